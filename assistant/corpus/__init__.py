@@ -1,0 +1,19 @@
+"""Which scripts are nearest, and what the buyer means."""
+
+from assistant.corpus.cache import CorpusCache
+from assistant.corpus.intents import IntentGuess, IntentReader
+from assistant.corpus.scripts import Corpus, Language, Script, load_corpus, load_corpus_file
+from assistant.corpus.search import Hit, Searcher
+
+__all__ = [
+    "Corpus",
+    "CorpusCache",
+    "Hit",
+    "IntentGuess",
+    "IntentReader",
+    "Language",
+    "Script",
+    "Searcher",
+    "load_corpus",
+    "load_corpus_file",
+]

@@ -1,0 +1,43 @@
+"""Which language a message is in: only what we need to know (Chinese, English, or another that we do not speak)."""
+
+import unicodedata
+from typing import Literal
+
+Detected = Literal["zh", "en", "other", "none"]
+"""`none`: nothing to tell by (digits, emoji, a bare link)."""
+
+_FOREIGN = frozenset(
+    "hola gracias cuando envio pedido quiero donde esta por favor que para como bonjour merci quand commande livraison "
+    "combien est-ce vous nous pour avec bitte danke wann kommt mein paket ich und nicht wie lange obrigado quanto "
+    "quando chega meu pedido você não grazie spedizione dove il mio ordine arriva".split()
+)
+_ENGLISH = frozenset(
+    "the a is are you i my it do does can will when where how what to of for in on and not have has hi hello thanks "
+    "please order size ship shipping much me your with any this that if be was arrived get".split()
+)
+
+
+def detect(text: str) -> Detected:
+    """The language of a text, by its script and commonest words."""
+    han = sum("\u3400" <= char <= "\u9fff" for char in text)
+    latin = sum(char.isalpha() and char.isascii() for char in text)
+    other = sum(char.isalpha() and not char.isascii() and not "\u3400" <= char <= "\u9fff" for char in text)
+    kana = sum("\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af" for char in text)
+    if kana:
+        return "other"
+    if han and han * 2 >= latin // 3:
+        return "zh"
+    if other > latin // 4 and other > 2 and not _accented_latin(text):
+        return "other"
+    if not latin:
+        return "zh" if han else ("other" if other else "none")
+    words = [word.strip(".,!?¿¡'\"()").lower() for word in text.split()]
+    foreign = sum(word in _FOREIGN for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    if foreign > english and (foreign >= 2 or len(words) <= 3):
+        return "other"
+    return "en"
+
+
+def _accented_latin(text: str) -> bool:
+    return all("LATIN" in unicodedata.name(char, "") for char in text if char.isalpha())

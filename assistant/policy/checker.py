@@ -1,0 +1,145 @@
+"""Runs every rule over a reply, and decides. A check that could not run has not passed."""
+
+from collections.abc import Iterator
+
+from assistant.domain.reply import Claim, Outcome, Verdict, Violation
+from assistant.facts import Facts
+from assistant.language.patterns import Hit
+from assistant.policy.findings import Finding
+from assistant.policy.rules import CompiledPhrase, Rule, RuleSet
+from assistant.policy.text import Reply
+
+_ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
+
+
+class Checker:
+    """The checker of one rule set. Holds no state between replies."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def check(self, text: str, facts: Facts) -> Verdict:
+        """Judge a reply against the facts of its request.
+
+        Args:
+            text: the reply as it would be sent.
+            facts: what may truthfully be said to this buyer now.
+
+        Returns:
+            The verdict; `unchecked` names every check that failed to run, and the outcome is then at least `handover`.
+        """
+        reply = Reply.of(text, facts.now, self.rules.concepts)
+        claims: list[Claim] = []
+        violations: list[Violation] = []
+        unchecked: list[str] = []
+        if reply.view.strip():
+            try:
+                seen = self.rules.reply_screen.seen(reply.encoded)
+                asked = self.rules.asked_screen.seen(facts.conversation)
+                asked_now = self.rules.asked_screen.seen(facts.message)
+                violations.extend(self._phrases(reply, seen, asked, asked_now))
+            except Exception as caught:  # noqa: BLE001 - whatever broke, the reply has not been checked
+                unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
+                seen = set(range(len(self.rules.reply_screen.sources)))
+            for kind, triggers in self.rules.triggers:
+                if triggers and seen.isdisjoint(triggers):
+                    continue
+                try:
+                    found = list(kind.read(reply, facts))
+                except Exception as caught:  # noqa: BLE001 - as above
+                    unchecked.append(f"{kind.name}: {type(caught).__name__}: {caught}")
+                    continue
+                for finding in found:
+                    claims.append(self._claim(reply, finding))
+                    if not finding.holds and finding.rule is not None:
+                        violations.append(self._violation(reply, self.rules.by_id[finding.rule], finding.start, finding.end, finding.why))
+        else:
+            unchecked.append("the reply shows no text")
+        kept = _once_each(violation for violation in violations if not self._exempted(text, violation))
+        outcome: Outcome = min((v.severity for v in kept), key=_ORDER.index, default="pass")
+        if unchecked and _ORDER.index(outcome) > _ORDER.index("handover"):
+            outcome = "handover"
+        return Verdict(
+            outcome=outcome,
+            violations=kept,
+            claims=tuple(sorted(claims, key=lambda claim: claim.span)),
+            policy_version=self.rules.version,
+            unchecked=tuple(unchecked),
+        )
+
+    def _phrases(self, reply: Reply, seen: set[int], asked: set[int], asked_now: set[int]) -> Iterator[Violation]:
+        by_first = self.rules.phrases_by_first
+        for number in seen:
+            for phrase in by_first.get(number, ()):
+                if not seen.issuperset(phrase.all_ids):
+                    continue
+                if phrase.after and asked_now.isdisjoint(phrase.after):
+                    continue
+                if phrase.about and asked.isdisjoint(phrase.about) and not any(p.found(reply.encoded) for p in phrase.about_in_reply):
+                    continue
+                hit = _evidence(reply, phrase)
+                if hit is not None:
+                    yield self._violation(reply, phrase.rule, hit.start, hit.end, "")
+
+    @staticmethod
+    def _claim(reply: Reply, finding: Finding) -> Claim:
+        start, end = reply.raw_span(finding.start, finding.end)
+        return Claim(kind=finding.kind, text=reply.normal.raw[start:end], span=(start, end), fact=finding.fact, holds=finding.holds)
+
+    @staticmethod
+    def _violation(reply: Reply, rule: Rule, start: int, end: int, why: str) -> Violation:
+        first, last = reply.raw_span(start, end)
+        return Violation(
+            rule=rule.id,
+            severity=rule.severity,
+            points=rule.points,
+            span=(first, last),
+            evidence=reply.normal.raw[first:last],
+            why=why or f"It {rule.says}.",
+            advice=rule.advice,
+        )
+
+    def _exempted(self, text: str, violation: Violation) -> bool:
+        return any(
+            item.rule == violation.rule and item.phrase in text and _overlaps(text, item.phrase, violation.span)
+            for item in self.rules.exempt
+        )
+
+
+def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:
+    place = text.find(phrase)
+    while place >= 0:
+        if place < span[1] and span[0] < place + len(phrase):
+            return True
+        place = text.find(phrase, place + 1)
+    return False
+
+
+def _evidence(reply: Reply, phrase: CompiledPhrase) -> Hit | None:
+    """The first pattern's hit in a window where the whole phrase stands and is not excused."""
+    for start, end in _windows(reply, phrase):
+        if any(other.found(reply.encoded, start, end) for other in phrase.unless):
+            continue
+        if not all(other.found(reply.encoded, start, end) for other in phrase.all[1:]):
+            continue
+        for hit in phrase.all[0].hits(reply.encoded, start, end):
+            if not phrase.excused or reply.stance(hit.start, hit.end) not in phrase.excused:
+                return hit
+    return None
+
+
+def _windows(reply: Reply, phrase: CompiledPhrase) -> Iterator[tuple[int, int]]:
+    if phrase.window == "reply":
+        yield 0, len(reply.view)
+        return
+    spans = [(c.start, c.end) for c in reply.clauses] if phrase.window == "clause" else reply.sentences
+    yield from spans
+
+
+def _once_each(violations: Iterator[Violation]) -> tuple[Violation, ...]:
+    """One violation a rule and place, by position; overlapping ones of a rule count once."""
+    kept: list[Violation] = []
+    for violation in sorted(violations, key=lambda v: (v.span, v.rule)):
+        if not any(v.rule == violation.rule and v.span[0] < violation.span[1] and violation.span[0] < v.span[1] for v in kept):
+            kept.append(violation)
+    return tuple(kept)

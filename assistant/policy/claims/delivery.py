@@ -1,0 +1,5 @@
+"""Claims that the shipping and returns rules judge."""
+
+from assistant.policy.findings import ClaimKind
+
+KINDS: tuple[ClaimKind, ...] = ()

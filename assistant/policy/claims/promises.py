@@ -1,0 +1,5 @@
+"""Claims that the promise, product, honesty rules judge."""
+
+from assistant.policy.findings import ClaimKind
+
+KINDS: tuple[ClaimKind, ...] = ()

@@ -1,0 +1,209 @@
+"""A reply as the checker sees it: normal form, clauses, and the stance that each clause takes.
+
+A rule fires on what is asserted. So every clause knows its negators, whether it asks, sets a condition, or repeats
+what the buyer believes. Spans are characters of the view; `Reply.raw_span` leads back to the text as given.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from assistant.language.dates import DateMention, dates
+from assistant.language.durations import Duration, durations
+from assistant.language.money import Sum, sums
+from assistant.language.normalise import NormalText, normalise
+from assistant.language.patterns import Encoded, Hit, Pattern
+
+Stance = Literal["asserted", "negated", "asked", "conditional", "quoted"]
+"""`asked` is a question of the agent's; whether it is an offer (and so asserted) is for the rule to say."""
+
+_HAN = "\u3400-\u9fff"
+_CLAUSE_END = re.compile(
+    rf"[,。!?;\n…~]+|(?<!\d)\.+(?!\d)|(?<=\d)\.+(?=\s|$)|—+|\s+-+\s+|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}a-z0-9])|(?<=[a-z0-9])\s+(?=[{_HAN}]{{2}})"
+    r"|(?=但是?|不过|而是|其实|只不过|只是)|\s(?=but |however |though |although |except |unless )"
+)
+_SENTENCE_END = re.compile(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
+# 不 and 没 inside words and phrases that deny nothing
+_NOT_NEGATING = re.compile(
+    r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|没问题|没毛病|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
+    r"不得不|非常|无条件|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
+    r"(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
+    r"\bno (?:problem|worries|doubt|matter|rush)\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
+)
+_NEGATOR = re.compile(
+    r"不|没|无(?!锡)|未|别|勿|莫|甭|谢绝|拒绝|拒收|严禁|禁止|杜绝|避免|难以|木有|冇|毋|休想|免(?=收|付|加|补|交)|"
+    r"\b(?:not|no|never|cannot|can't|cant|without|nor|neither|unable|decline|refuse)\b|n['’]t\b|\bdont\b|\bwont\b"
+)
+_ASKING = re.compile(r"[?]|吗|么(?=$|[?~。!])|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行)|不(?=$|[?])|(?:好|行|成|可以|中)(?:吗|不|伐|么)")
+_CONDITION = re.compile(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b")
+_BELIEF = re.compile(r"(?:您|你|亲)(?:说|讲|问|提|担心|以为|看到|听)|听说|有人说|网上说|传言|所谓|别家|其他店|有些店|这种说法|这回事|那种|这类|\byou (?:said|mentioned|asked|heard|think)\b|\bother (?:shops|stores|sellers)\b")
+_QUOTE = re.compile(r"[“\"「『‘《【]([^”\"」』’》】]{1,60})[”\"」』’》】]")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the view between two separators, without them."""
+
+    index: int
+    sentence: int
+    start: int
+    end: int
+    text: str
+    terminator: str
+    """The separator behind it ('' at the end)."""
+
+    @cached_property
+    def negators(self) -> tuple[tuple[int, int], ...]:
+        """Spans (of the view) of words that deny, idioms like 不过 and 没问题 left out."""
+        harmless = [match.span() for match in _NOT_NEGATING.finditer(self.text)]
+        found = []
+        for match in _NEGATOR.finditer(self.text):
+            if not any(start <= match.start() < end for start, end in harmless):
+                found.append((self.start + match.start(), self.start + match.end()))
+        return tuple(found)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is put as a question."""
+        return "?" in self.terminator or bool(_ASKING.search(self.text))
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether it sets a condition (如果, 要是, if)."""
+        return bool(_CONDITION.search(self.text))
+
+    @cached_property
+    def believes(self) -> bool:
+        """Whether it repeats what the buyer or others say (您说的, 听说, 别家)."""
+        return bool(_BELIEF.search(self.text))
+
+    def negated_before(self, place: int, reach: int = 14) -> bool:
+        """Whether an odd number of negators stands within `reach` characters before a place of the view."""
+        return sum(place - reach <= start < place for start, _ in self.negators) % 2 == 1
+
+    def negated_after(self, place: int, reach: int = 10) -> bool:
+        """Whether a negator stands within `reach` characters behind a place (微信转账这个不行)."""
+        return any(place <= start < place + reach for start, _ in self.negators)
+
+
+class Reply:
+    """A reply (or any text) split into clauses and sentences, with its values read on demand."""
+
+    def __init__(self, normal: NormalText, now: datetime, concepts: Mapping[str, Pattern] | None = None) -> None:
+        self.normal = normal
+        self.view = normal.view
+        self.encoded = Encoded(normal.view)
+        self.now = now
+        self._concepts = concepts or {}
+        self._concept_hits: dict[str, tuple[Hit, ...]] = {}
+
+    @classmethod
+    def of(cls, raw: str, now: datetime, concepts: Mapping[str, Pattern] | None = None) -> "Reply":
+        """The reply of a raw text."""
+        return cls(normalise(raw), now, concepts)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text as given behind a span of the view."""
+        return self.normal.raw_span(start, end)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses in order; the text between quotation marks is not split."""
+        quotes = [match.span(1) for match in _QUOTE.finditer(self.view)]
+        found: list[Clause] = []
+        start, sentence = 0, 0
+        for match in _CLAUSE_END.finditer(self.view):
+            if any(first <= match.start() < last for first, last in quotes):
+                continue
+            ends_sentence = bool(_SENTENCE_END.search(match.group() + " ")) if match.group().strip() else "\n" in match.group()
+            if self.view[start : match.start()].strip():
+                found.append(self._clause(len(found), sentence, start, match.start(), match.group()))
+            start = match.end()
+            sentence += ends_sentence
+        if self.view[start:].strip():
+            found.append(self._clause(len(found), sentence, start, len(self.view), ""))
+        return tuple(found)
+
+    def _clause(self, index: int, sentence: int, start: int, end: int, terminator: str) -> Clause:
+        text = self.view[start:end]
+        start += len(text) - len(text.lstrip())
+        return Clause(index, sentence, start, start + len(text.strip()), text.strip(), terminator)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the sentences."""
+        spans: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            first, _ = spans.get(clause.sentence, (clause.start, 0))
+            spans[clause.sentence] = (first, clause.end)
+        return tuple(spans.values())
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """Spans between quotation marks."""
+        return tuple(match.span(1) for match in _QUOTE.finditer(self.view))
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that a place of the view lies in (the nearest before it, where it lies between two)."""
+        best = self.clauses[0]
+        for clause in self.clauses:
+            if clause.start > place:
+                break
+            best = clause
+        return best
+
+    def sentence_span(self, clause: Clause) -> tuple[int, int]:
+        """The span of the sentence that a clause belongs to."""
+        same = [other for other in self.clauses if other.sentence == clause.sentence]
+        return same[0].start, same[-1].end
+
+    def stance(self, start: int, end: int) -> Stance:
+        """How the clause takes what stands at a span: denied, repeated from the buyer, conditional, asked, or asserted."""
+        clause = self.clause_at(start)
+        quoted = any(first <= start and end <= last for first, last in self.quotes)
+        if quoted and (clause.negators or clause.believes):
+            return "quoted"
+        if clause.negated_before(start) or clause.negated_after(end) or any(start < n < end for n, _ in clause.negators):
+            return "negated"
+        if clause.believes:
+            return "quoted"
+        if clause.conditional:
+            return "conditional"
+        return "asked" if clause.asks else "asserted"
+
+    def concept(self, name: str) -> tuple[Hit, ...]:
+        """Where a concept of the lexicon stands.
+
+        Raises:
+            KeyError: no policy file defines the concept.
+        """
+        if name not in self._concept_hits:
+            self._concept_hits[name] = tuple(self._concepts[name].hits(self.encoded))
+        return self._concept_hits[name]
+
+    def in_clause(self, name: str, clause: Clause) -> tuple[Hit, ...]:
+        """Where a concept stands within a clause."""
+        return tuple(hit for hit in self.concept(name) if clause.start <= hit.start < clause.end)
+
+    def in_sentence(self, name: str, clause: Clause) -> tuple[Hit, ...]:
+        """Where a concept stands within the sentence of a clause."""
+        start, end = self.sentence_span(clause)
+        return tuple(hit for hit in self.concept(name) if start <= hit.start < end)
+
+    @cached_property
+    def durations(self) -> tuple[Duration, ...]:
+        """Lengths of time in the text."""
+        return tuple(durations(self.encoded))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Named days in the text, relative to now."""
+        return tuple(dates(self.encoded, self.now))
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Sums of money, percentages and folds in the text."""
+        return tuple(sums(self.encoded))
