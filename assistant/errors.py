@@ -59,7 +59,15 @@ class ModelError(AssistantError):
 
 
 class ModelUnavailable(ModelError):
-    """No answer in time: connection, time-out, rate limit or server error. Worth another try."""
+    """No answer in time: connection, time-out, rate limit or server error. Worth another try.
+
+    Attributes:
+        retry_after_s: how long the endpoint asked to wait, where it did.
+    """
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class ModelRefused(ModelError):

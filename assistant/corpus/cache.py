@@ -20,7 +20,8 @@ class CorpusCache:
     def get(self, version: str) -> object | None:
         """What was put under that version; None when there is nothing, or nothing readable."""
         try:
-            return json.loads(self._path(version).read_bytes())
+            found: object = json.loads(self._path(version).read_bytes())
+            return found
         except (OSError, ValueError):
             return None
 

@@ -1,7 +1,8 @@
 """Scripts: what a store says in a situation, with the ways in which buyers ask for it.
 
-On disk a corpus is a folder: `<language>/questions/*.yaml` maps an intent to question variants, `<language>/scripts/*.yaml`
-lists scripts. A store's own corpus is one file with the key `scripts`. A file that is wrong is refused whole.
+On disk a corpus is a folder: `<language>/questions/*.yaml` maps an intent to question variants, and
+`<language>/scripts/*.yaml` lists scripts. A store's own corpus is one file with the key `scripts`. A file that is wrong
+is refused whole.
 """
 
 import hashlib
@@ -113,6 +114,13 @@ class Corpus(Value):
         found = [script for script in self._grouped.get((intent, language), ()) if case is None or script.case == case]
         return sorted(found, key=lambda script: not script.own)
 
+    def questions_of(self, intent: str, language: str) -> tuple[str, ...]:
+        """The question variants of an intent in a language."""
+        for known, variants in self.questions.items():
+            if known == language:
+                return variants.get(intent, ())
+        return ()
+
     def with_own(self, own: "Corpus") -> "Corpus":
         """This corpus and a store's own on top.
 
@@ -121,7 +129,7 @@ class Corpus(Value):
         """
         doubled = self.by_id.keys() & own.by_id.keys()
         if doubled:
-            raise CorpusError(f"the store's own corpus: the script id {min(doubled)} stands in the bundled corpus too")
+            raise CorpusError(f"the store's own corpus: {min(doubled)}: this id stands in the bundled corpus too")
         questions = {
             language: _joined(self.questions.get(language, {}), own.questions.get(language, {}))
             for language in LANGUAGES
@@ -208,7 +216,7 @@ def _read_folder(folder: Path, version: str) -> Corpus:
 
 
 def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {intent: first.get(intent, ()) + second.get(intent, ()) for intent in (first | second)}
+    return {intent: first.get(intent, ()) + second.get(intent, ()) for intent in {**first, **second}}
 
 
 def _questions(path: Path) -> dict[str, tuple[str, ...]]:

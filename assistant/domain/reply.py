@@ -80,7 +80,7 @@ class Attempt(Value):
 class Draft(Value):
     """The reply, its evidence, and what a person still has to do."""
 
-    id: str | None = None
+    id: str | int | None = None
     status: Status
     text: str
     source: Source

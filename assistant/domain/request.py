@@ -83,7 +83,8 @@ class Order(NullableValue):
 class Request(NullableValue):
     """What is asked of us: answer this message, or start one of the store's own."""
 
-    id: Str | None = None
+    id: Str | Count | None = None
+    """Echoed."""
     store: Name
     message: Message
     task: Task = "reply"

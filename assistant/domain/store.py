@@ -256,21 +256,30 @@ def load_store(path: Path) -> StoreProfile:
     return parse(StoreProfile, data, source=str(path), error=ProfileError)
 
 
+def profile_paths(folder: Path) -> list[Path]:
+    """The profile files of a folder (`*.policy.yaml` files are none).
+
+    Raises:
+        ProfileError: there is no such folder, or no profile in it.
+    """
+    if not folder.is_dir():
+        raise ProfileError(f"{folder}: expected a folder with store profiles (*.yaml)")
+    paths = [p for p in sorted(folder.iterdir()) if p.suffix in {".yaml", ".yml"} and ".policy." not in p.name]
+    if not paths:
+        raise ProfileError(f"{folder}: expected at least one store profile (*.yaml)")
+    return paths
+
+
 def load_stores(folder: Path) -> dict[str, StoreProfile]:
-    """Every profile of a folder, by store id (`*.policy.yaml` files are not profiles).
+    """Every profile of a folder, by store id.
 
     Raises:
         ProfileError: a profile is wrong, two have one id, or there is none.
     """
-    if not folder.is_dir():
-        raise ProfileError(f"{folder}: expected a folder with store profiles (*.yaml)")
     stores: dict[str, StoreProfile] = {}
-    paths = [p for p in sorted(folder.iterdir()) if p.suffix in {".yaml", ".yml"} and ".policy." not in p.name]
-    for path in paths:
+    for path in profile_paths(folder):
         store = load_store(path)
         if store.id in stores:
             raise ProfileError(f"{path}: id: the store {store.id} stands in another file of this folder too")
         stores[store.id] = store
-    if not stores:
-        raise ProfileError(f"{folder}: expected at least one store profile (*.yaml)")
     return stores

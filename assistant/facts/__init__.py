@@ -5,7 +5,8 @@ them states and another disputes cannot exist.
 """
 
 from assistant.facts.delivery import Arrival, Dispatch, Postage
+from assistant.facts.listing import Stated, stated
 from assistant.facts.money import Entitlement
 from assistant.facts.situation import Facts
 
-__all__ = ["Arrival", "Dispatch", "Entitlement", "Facts", "Postage"]
+__all__ = ["Arrival", "Dispatch", "Entitlement", "Facts", "Postage", "Stated", "stated"]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from assistant.domain.request import Order, Request
 from assistant.domain.store import Carrier, Product, Promotion, StoreProfile
+from assistant.facts import goods
 from assistant.facts.delivery import Arrival, Dispatch, Postage, arrival, dispatch, postage
 from assistant.facts.money import Entitlement, floor_price, gift_entitlement, promotion_entitlement, promotions_in_force
 from assistant.language.normalise import normalise
@@ -67,7 +68,9 @@ class Facts:
                 return order
         about = [order for order in self.own_orders if self._mentions_items(order)]
         candidates = about or list(self.own_orders)
-        newest = sorted(candidates, key=lambda order: order.paid_at or order.placed_at or self.request.now, reverse=True)
+        newest = sorted(
+            candidates, key=lambda order: order.paid_at or order.placed_at or self.request.now, reverse=True
+        )
         return min(newest, key=lambda order: _OPEN_FIRST[order.status])
 
     def _mentions_items(self, order: Order) -> bool:
@@ -78,13 +81,12 @@ class Facts:
 
     @cached_property
     def named_products(self) -> tuple[Product, ...]:
-        """The products that the message names by id or title."""
-        text = self.message.view
-        return tuple(item for item in self.store.products if item.id.lower() in text or normalise(item.title).view in text)
+        """The products that the message names: by id, by title, or by the noun that ends the title (裙子, the socks)."""
+        return goods.named(self.store.products, self.message.view)
 
     @cached_property
     def product(self) -> Product | None:
-        """The product in question: named, else that of the item page, else of the order, else the only one there is."""
+        """The product in question: named, else that of the item page, else of the order, else the one hinted at."""
         if self.named_products:
             return self.named_products[0]
         page = self.store.product(self.request.product)
@@ -92,6 +94,15 @@ class Facts:
             return page
         if self.order is not None and self.order.items:
             return self.store.product(self.order.items[0].product)
+        return goods.hinted(self.store.products, self.message.view) or self._spoken_of
+
+    @cached_property
+    def _spoken_of(self) -> Product | None:
+        """The product that the last turns of the talk named ("那件还有吗")."""
+        for turn in reversed(self.request.history[-6:]):
+            found = goods.named(self.store.products, normalise(turn.text).view)
+            if len(found) == 1:
+                return found[0]
         return None
 
     @cached_property
@@ -171,9 +182,13 @@ class Facts:
         """The arrival window of a carrier (the order's, else the default)."""
         return arrival(carrier or self.carrier, self.dispatch, self.store.zone, self.order)
 
-    def postage(self, carrier: Carrier | None = None, amount: float | None = None, region: str | None = None) -> Postage:
+    def postage(
+        self, carrier: Carrier | None = None, amount: float | None = None, region: str | None = None
+    ) -> Postage:
         """What shipping costs by a carrier (the default) for goods of an amount to a region (the one in question)."""
-        return postage(self.store.shipping, carrier or self.store.shipping.default_carrier, amount, region or self.region)
+        return postage(
+            self.store.shipping, carrier or self.store.shipping.default_carrier, amount, region or self.region
+        )
 
     # Money
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.numerals import CHINESE, ENGLISH, NUMBER, number
+from assistant.language.numerals import ENGLISH, NUMBER, number
 from assistant.language.patterns import Encoded, Hit, pattern
 
 Unit = Literal["minute", "hour", "day", "week", "month"]
@@ -43,11 +43,26 @@ _DASH = r"(?:\s*(?:-|~|—|–|－|到|至|或者?|、)+\s*)"
 _ZH_UNIT = "(个?(?:半)?(?:分钟|小时|钟头|钟点|工作日|自然日|星期|礼拜)|个半?月|分钟|小时|钟头|h(?:ours?|rs?)?|天|日|周|day|days)"
 _ZH = rf"((?:大约?|约|差不多|最快|最慢|最多|最迟|最晚|大概|顶多|不到|不超过)\s*)?({NUMBER})(?:{_DASH}({NUMBER}))?\s*{_ZH_UNIT}(\s*(?:多|半)?(?:之内|以内|内|里|左右|上下|前后)?)"
 _ZH_PAIR = rf"()([一两二三四五六七八九])([二三四五六七八九十])\s*{_ZH_UNIT}(\s*(?:之内|以内|内|里|左右|上下|前后)?)"
-_SPECIAL = {"隔天": (24.0, 24.0, "day"), "隔日达": (24.0, 24.0, "day"), "次日达": (24.0, 24.0, "day"), "当日达": (0.0, 0.0, "day"), "半天": (12.0, 12.0, "day"), "半个月": (360.0, 360.0, "month")}
-_EN_UNIT = r"((?:working |business |calendar |week)?(?:minutes?|mins?|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|months?))"
-_EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up to|at most|no more than|less than|only)\s+(?:about |around |the next |just )?)?({ENGLISH})(?:\s*(?:-|–|—|~|to|or)\s*({ENGLISH}))?\s*-?\s*{_EN_UNIT}\b()"
+_SPECIAL = {
+    "隔天": (24.0, 24.0, "day"),
+    "隔夜": (24.0, 24.0, "day"),
+    "睡一觉": (12.0, 24.0, "day"),
+    "一觉醒来": (12.0, 24.0, "day"),
+    "转天": (24.0, 24.0, "day"),
+    "一宿": (12.0, 24.0, "day"),
+    "overnight": (12.0, 24.0, "day"),
+    "隔日达": (24.0, 24.0, "day"),
+    "次日达": (24.0, 24.0, "day"),
+    "当日达": (0.0, 0.0, "day"),
+    "半天": (12.0, 12.0, "day"),
+    "半个月": (360.0, 360.0, "month"),
+}
+_EN_UNIT = (
+    r"((?:working |business |calendar |week)?(?:minutes?|mins?|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|months?))"
+)
+_EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up to|at most|no more than|less than|only)\s+(?:about |around |the next |just )?)?({ENGLISH})(?:\s*(?:-|–|—|~|to|or)\s*({ENGLISH}))?\s*-?\s*(?:more |extra |additional |full )?{_EN_UNIT}\b()"
 
-HINT = rf"{NUMBER}\s*(?:个|分钟|小时|钟头|h|天|日|周|工作|day)|隔天|隔日达|次日达|当日达|半天|\b{ENGLISH}(?:\s*(?:-|–|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_UNIT}\b"
+HINT = rf"{NUMBER}\s*(?:个|分钟|小时|钟头|h|天|日|周|工作|day)|隔天|隔夜|睡一觉|一觉醒来|转天|一宿|overnight|隔日达|次日达|当日达|半天|\b{ENGLISH}(?:\s*(?:-|–|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_UNIT}\b"
 """RE2 source that occurs wherever a duration may stand."""
 
 
@@ -72,7 +87,9 @@ def _chinese(text: Encoded, start: int, end: int | None) -> Iterator[Duration]:
             before = text.view[hit.start - 1] if hit.start else ""
             if before in {"第", "月", "."} or (before.isdigit() and hit.groups[1][:1].isdigit()):
                 continue
-            item = _made(hit, _zh_unit(hit.groups[3]), paired, half="半" in hit.groups[3] or hit.groups[4].startswith("半"))
+            item = _made(
+                hit, _zh_unit(hit.groups[3]), paired, half="半" in hit.groups[3] or hit.groups[4].startswith("半")
+            )
             if item:
                 yield item
 
@@ -95,14 +112,40 @@ def _made(hit: Hit, unit: Unit | None, paired: bool, *, half: bool) -> Duration 
     high_hours = low_hours if high is None else high * factor
     before, after = hit.groups[0], hit.groups[4]
     within = any(word in after for word in ("内", "里")) or any(
-        word in before for word in ("within", "in ", "under", "up to", "at most", "no more", "less", "不到", "不超过", "最多", "顶多", "最迟", "最晚", "最慢")
+        word in before
+        for word in (
+            "within",
+            "in ",
+            "under",
+            "up to",
+            "at most",
+            "no more",
+            "less",
+            "不到",
+            "不超过",
+            "最多",
+            "顶多",
+            "最迟",
+            "最晚",
+            "最慢",
+        )
     )
     about = any(word in after for word in ("左右", "上下", "前后")) or any(
         word in before for word in ("约", "大", "差不多", "about", "around", "roughly", "approx")
     )
     text = hit.text.strip()
     start = hit.start + len(hit.text) - len(hit.text.lstrip())
-    return Duration(start, start + len(text), text, min(low_hours, high_hours), max(low_hours, high_hours), unit, "工作" in hit.groups[3] or "working" in hit.groups[3] or "business" in hit.groups[3], within, about)
+    return Duration(
+        start,
+        start + len(text),
+        text,
+        min(low_hours, high_hours),
+        max(low_hours, high_hours),
+        unit,
+        "工作" in hit.groups[3] or "working" in hit.groups[3] or "business" in hit.groups[3],
+        within,
+        about,
+    )
 
 
 def _zh_unit(word: str) -> Unit | None:

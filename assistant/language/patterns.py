@@ -5,11 +5,13 @@ back as characters. `re2` has its home here.
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import re2
+
+from assistant.language.literals import atoms_of, required
 
 _OPTIONS = re2.Options()
 _OPTIONS.encoding = re2.Options.Encoding.UTF8
@@ -31,12 +33,22 @@ class Hit:
     groups: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _FoundWords:
+    """What a vocabulary knows of one text: which of its patterns may occur, and the hits of those asked for so far."""
+
+    possible: set[int]
+    hits: dict[int, tuple[Hit, ...]]
+
+
 class Encoded:
     """A text in normal form with its UTF-8 bytes and the way from byte to character."""
 
     def __init__(self, view: str) -> None:
         self.view = view
         self.data = view.encode("utf-8", "replace")
+        self.found_words: dict[int, _FoundWords] = {}
+        """What vocabularies have found in it so far, by the vocabulary's id; see `Vocabulary`."""
 
     @cached_property
     def _char_of(self) -> Sequence[int]:
@@ -100,31 +112,79 @@ def pattern(source: str) -> Pattern:
     return Pattern(source)
 
 
+class _LetterIndex:
+    """Which of many patterns may occur in a text, going by its letters: most are spared most texts."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._always: list[int] = []
+        self._by_atom: dict[str, list[int]] = {}
+        for number, source in enumerate(sources):
+            needed = required(source)
+            if needed is None:
+                self._always.append(number)
+            for atom in needed or ():
+                self._by_atom.setdefault(atom, []).append(number)
+
+    def candidates(self, text: Encoded) -> set[int]:
+        """The numbers of the patterns that may occur."""
+        found = set(self._always)
+        for atom in atoms_of(text.view) & self._by_atom.keys():
+            found.update(self._by_atom[atom])
+        return found
+
+
 class Screen:
-    """Many patterns looked for in one pass: which of them occur at all."""
+    """Many patterns looked for at once: which of them occur at all."""
 
     def __init__(self, sources: Sequence[str]) -> None:
         self.sources = tuple(sources)
-        self._set = re2.Set.SearchSet(_OPTIONS)
-        for source in self.sources:
-            try:
-                self._set.Add(source.encode("utf-8"))
-            except re2.error as caught:
-                said = caught.args[0]
-                raise PatternError(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)) from None
-        # A sentinel that every text matches tells "nothing found" from "ran out of memory", which look alike in RE2.
-        self._sentinel = len(self.sources)
-        self._set.Add(b"")
-        self._set.Compile()
+        self._patterns = tuple(pattern(source) for source in self.sources)
+        self._index = _LetterIndex(self.sources)
 
     def seen(self, text: Encoded) -> set[int]:
-        """The numbers of the patterns that occur.
+        """The numbers of the patterns that occur."""
+        return {number for number in self._index.candidates(text) if self._patterns[number].found(text)}
+
+
+class Vocabulary:
+    """Patterns by name, looked for in a text when somebody asks; what a text cannot hold by its letters is not searched."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._numbers = {name: number for number, name in enumerate(sources)}
+        self._patterns = tuple(pattern(source) for source in sources.values())
+        self._index = _LetterIndex(sources.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
+    def hits(self, name: str, text: Encoded) -> tuple[Hit, ...]:
+        """Every occurrence in the whole text; kept with the text.
 
         Raises:
-            RuntimeError: RE2 gave up; what was not searched has not passed.
+            KeyError: there is no pattern of that name.
         """
-        found = set(self._set.Match(text.data) or ())
-        if self._sentinel not in found:
-            raise RuntimeError("the pattern screen ran out of memory")
-        found.discard(self._sentinel)
+        found = self._found_in(text)
+        number = self._numbers[name]
+        if number not in found.possible:
+            return ()
+        if number not in found.hits:
+            found.hits[number] = tuple(self._patterns[number].hits(text))
+        return found.hits[number]
+
+    def hits_between(self, name: str, text: Encoded, start: int, end: int | None) -> tuple[Hit, ...]:
+        """Every occurrence between two characters, where the text's ends are those of the stretch. Raises as `hits`."""
+        number = self._numbers[name]
+        if number not in self._found_in(text).possible:
+            return ()
+        return tuple(self._patterns[number].hits(text, start, end))
+
+    def found(self, name: str, text: Encoded, start: int, end: int | None) -> bool:
+        """Whether it occurs between two characters. Raises as `hits`."""
+        number = self._numbers[name]
+        return number in self._found_in(text).possible and self._patterns[number].found(text, start, end)
+
+    def _found_in(self, text: Encoded) -> "_FoundWords":
+        found = text.found_words.get(id(self))
+        if found is None:
+            found = text.found_words[id(self)] = _FoundWords(self._index.candidates(text), {})
         return found

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
 from assistant.facts import Facts
+from assistant.language.normalise import normalise
 from assistant.language.patterns import Hit
+from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
-from assistant.policy.rules import CompiledPhrase, Rule, RuleSet
+from assistant.policy.rules import CompiledPhrase, Rule, RuleSet, Trigger
 from assistant.policy.text import Reply
 
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
@@ -28,31 +30,14 @@ class Checker:
         Returns:
             The verdict; `unchecked` names every check that failed to run, and the outcome is then at least `handover`.
         """
-        reply = Reply.of(text, facts.now, self.rules.concepts)
+        normal = normalise(text)
+        unchecked: list[str] = []
         claims: list[Claim] = []
         violations: list[Violation] = []
-        unchecked: list[str] = []
-        if reply.view.strip():
-            try:
-                seen = self.rules.reply_screen.seen(reply.encoded)
-                asked = self.rules.asked_screen.seen(facts.conversation)
-                asked_now = self.rules.asked_screen.seen(facts.message)
-                violations.extend(self._phrases(reply, seen, asked, asked_now))
-            except Exception as caught:  # noqa: BLE001 - whatever broke, the reply has not been checked
-                unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
-                seen = set(range(len(self.rules.reply_screen.sources)))
-            for kind, triggers in self.rules.triggers:
-                if triggers and seen.isdisjoint(triggers):
-                    continue
-                try:
-                    found = list(kind.read(reply, facts))
-                except Exception as caught:  # noqa: BLE001 - as above
-                    unchecked.append(f"{kind.name}: {type(caught).__name__}: {caught}")
-                    continue
-                for finding in found:
-                    claims.append(self._claim(reply, finding))
-                    if not finding.holds and finding.rule is not None:
-                        violations.append(self._violation(reply, self.rules.by_id[finding.rule], finding.start, finding.end, finding.why))
+        if normal.view.strip():
+            reply = Reply(normal, facts.now, self.rules.concepts)
+            self._read(reply, facts, claims, violations, unchecked)
+            self._read_disguised(reply, facts, claims, violations, unchecked)
         else:
             unchecked.append("the reply shows no text")
         kept = _once_each(violation for violation in violations if not self._exempted(text, violation))
@@ -67,6 +52,49 @@ class Checker:
             unchecked=tuple(unchecked),
         )
 
+    def _read(
+        self, reply: Reply, facts: Facts, claims: list[Claim], violations: list[Violation], unchecked: list[str]
+    ) -> None:
+        """Run every rule over one reading of the reply."""
+        try:
+            seen = self.rules.reply_screen.seen(reply.encoded)
+            asked = self.rules.asked_screen.seen(facts.conversation)
+            asked_now = self.rules.asked_screen.seen(facts.message)
+            violations.extend(self._phrases(reply, seen, asked, asked_now))
+        except Exception as caught:  # whatever broke, the reply has not been checked
+            unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
+            seen = set(range(len(self.rules.reply_screen.sources)))
+        for trigger in self.rules.triggers:
+            try:
+                if not _triggered(trigger, reply, seen):
+                    continue
+                found = list(trigger.kind.read(reply, facts))
+            except Exception as caught:  # as above
+                unchecked.append(f"{trigger.kind.name}: {type(caught).__name__}: {caught}")
+                continue
+            for finding in found:
+                claims.append(self._claim(reply, finding))
+                if not finding.holds and finding.rule is not None:
+                    violations.append(
+                        self._violation(reply, self.rules.by_id[finding.rule], finding.start, finding.end, finding.why)
+                    )
+
+    def _read_disguised(
+        self, reply: Reply, facts: Facts, claims: list[Claim], violations: list[Violation], unchecked: list[str]
+    ) -> None:
+        """Where words are disguised, run every rule over what they mean too. Its claims count where they are new."""
+        try:
+            meant = repaired(reply.normal, reply.encoded)
+        except Exception as caught:  # as above
+            unchecked.append(f"disguise: {type(caught).__name__}: {caught}")
+            return
+        if meant is None:
+            return
+        found: list[Claim] = []
+        self._read(Reply(meant, facts.now, self.rules.concepts), facts, found, violations, unchecked)
+        known = {(claim.kind, claim.span, claim.holds) for claim in claims}
+        claims.extend(claim for claim in found if (claim.kind, claim.span, claim.holds) not in known)
+
     def _phrases(self, reply: Reply, seen: set[int], asked: set[int], asked_now: set[int]) -> Iterator[Violation]:
         by_first = self.rules.phrases_by_first
         for number in seen:
@@ -75,7 +103,11 @@ class Checker:
                     continue
                 if phrase.after and asked_now.isdisjoint(phrase.after):
                     continue
-                if phrase.about and asked.isdisjoint(phrase.about) and not any(p.found(reply.encoded) for p in phrase.about_in_reply):
+                if (
+                    phrase.about
+                    and asked.isdisjoint(phrase.about)
+                    and not any(p.found(reply.encoded) for p in phrase.about_in_reply)
+                ):
                     continue
                 hit = _evidence(reply, phrase)
                 if hit is not None:
@@ -84,7 +116,13 @@ class Checker:
     @staticmethod
     def _claim(reply: Reply, finding: Finding) -> Claim:
         start, end = reply.raw_span(finding.start, finding.end)
-        return Claim(kind=finding.kind, text=reply.normal.raw[start:end], span=(start, end), fact=finding.fact, holds=finding.holds)
+        return Claim(
+            kind=finding.kind,
+            text=reply.normal.raw[start:end],
+            span=(start, end),
+            fact=finding.fact,
+            holds=finding.holds,
+        )
 
     @staticmethod
     def _violation(reply: Reply, rule: Rule, start: int, end: int, why: str) -> Violation:
@@ -104,6 +142,10 @@ class Checker:
             item.rule == violation.rule and item.phrase in text and _overlaps(text, item.phrase, violation.span)
             for item in self.rules.exempt
         )
+
+
+def _triggered(trigger: Trigger, reply: Reply, seen: set[int]) -> bool:
+    return trigger.always or not seen.isdisjoint(trigger.pattern_ids) or any(map(reply.concept, trigger.concepts))
 
 
 def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:
@@ -140,6 +182,8 @@ def _once_each(violations: Iterator[Violation]) -> tuple[Violation, ...]:
     """One violation a rule and place, by position; overlapping ones of a rule count once."""
     kept: list[Violation] = []
     for violation in sorted(violations, key=lambda v: (v.span, v.rule)):
-        if not any(v.rule == violation.rule and v.span[0] < violation.span[1] and violation.span[0] < v.span[1] for v in kept):
+        if not any(
+            v.rule == violation.rule and v.span[0] < violation.span[1] and violation.span[0] < v.span[1] for v in kept
+        ):
             kept.append(violation)
     return tuple(kept)

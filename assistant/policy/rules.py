@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from assistant.domain.base import Name, Value, load_yaml, parse
 from assistant.domain.reply import Severity
 from assistant.errors import PolicyError
-from assistant.language.patterns import Pattern, PatternError, Screen, pattern
+from assistant.language.patterns import Pattern, PatternError, Screen, Vocabulary, pattern
 from assistant.policy.findings import ClaimKind
 from assistant.policy.text import Stance
 
@@ -129,6 +129,20 @@ class CompiledPhrase:
     excused: frozenset[Stance]
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What makes a claim reader run: one of these concepts, or one of these patterns of the reply screen; neither: always."""
+
+    kind: ClaimKind
+    concepts: tuple[str, ...]
+    pattern_ids: tuple[int, ...]
+
+    @property
+    def always(self) -> bool:
+        """Whether the reader runs on every reply."""
+        return not self.concepts and not self.pattern_ids
+
+
 class RuleSet:
     """All rules, compiled: one screen over the reply, one over what it answers.
 
@@ -153,19 +167,16 @@ class RuleSet:
         self._source = source
         self._lexicon = {name: self._group(words) for name, words in lexicon.items()}
         self._check_ids()
+        for name, words in self._lexicon.items():
+            self._pattern(words, f"lexicon {name}")
+        self.concepts = Vocabulary({name: self._expand(words, name) for name, words in self._lexicon.items()})
+        """The compiled words of every lexicon entry."""
         self._reply_sources: dict[str, int] = {}
         self._asked_sources: dict[str, int] = {}
         self.phrases = tuple(self._compile(rule, phrase) for rule in self.rules for phrase in rule.phrases)
-        self.triggers = tuple(
-            (kind, tuple(self._reply_id(trigger, kind.name) for trigger in kind.triggers)) for kind in self.kinds
-        )
+        self.triggers = tuple(self._trigger(kind) for kind in self.kinds)
         self.reply_screen = Screen(list(self._reply_sources))
         self.asked_screen = Screen(list(self._asked_sources))
-
-    @cached_property
-    def concepts(self) -> dict[str, Pattern]:
-        """The compiled words of every lexicon entry."""
-        return {name: self._pattern(source, f"lexicon {name}") for name, source in self._lexicon.items()}
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of that id, or None."""
@@ -223,6 +234,13 @@ class RuleSet:
     def _asked_id(self, source: str, place: str) -> int:
         self._pattern(source, place)
         return self._asked_sources.setdefault(self._expand(source, place), len(self._asked_sources))
+
+    def _trigger(self, kind: ClaimKind) -> Trigger:
+        concepts = [match.group(1) for source in kind.triggers if (match := _CONCEPT.fullmatch(source))]
+        for name in concepts:
+            self._expand(f"<{name}>", kind.name)
+        patterns = [self._reply_id(source, kind.name) for source in kind.triggers if not _CONCEPT.fullmatch(source)]
+        return Trigger(kind, tuple(concepts), tuple(patterns))
 
     def _compile(self, rule: Rule, phrase: Phrase) -> CompiledPhrase:
         place = rule.id
@@ -283,7 +301,12 @@ def load_rules(
     exempt: tuple[Exemption, ...] = ()
     if store_policy is not None:
         digest.update(store_policy.read_bytes())
-        own = parse(StorePolicyFile, load_yaml(store_policy, error=PolicyError) or {}, source=str(store_policy), error=PolicyError)
+        own = parse(
+            StorePolicyFile,
+            load_yaml(store_policy, error=PolicyError) or {},
+            source=str(store_policy),
+            error=PolicyError,
+        )
         _merge(lexicon, own.lexicon, store_policy)
         for rule in own.rules:
             if not rule.id.startswith("store."):

@@ -5,7 +5,6 @@ what the buyer believes. Spans are characters of the view; `Reply.raw_span` lead
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +14,7 @@ from assistant.language.dates import DateMention, dates
 from assistant.language.durations import Duration, durations
 from assistant.language.money import Sum, sums
 from assistant.language.normalise import NormalText, normalise
-from assistant.language.patterns import Encoded, Hit, Pattern
+from assistant.language.patterns import Encoded, Hit, Vocabulary
 
 Stance = Literal["asserted", "negated", "asked", "conditional", "quoted"]
 """`asked` is a question of the agent's; whether it is an offer (and so asserted) is for the rule to say."""
@@ -29,17 +28,23 @@ _SENTENCE_END = re.compile(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
 # 不 and 没 inside words and phrases that deny nothing
 _NOT_NEGATING = re.compile(
     r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|没问题|没毛病|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
-    r"不得不|非常|无条件|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
-    r"(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
-    r"\bno (?:problem|worries|doubt|matter|rush)\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
+    r"不(?:会)?(?:超过|晚于|迟于)|不出[一两二三四五]|不得不|非常|无条件|无门槛|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
+    r"([\u3400-\u9fff])不\1|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
+    r"\bno(?:t)? (?:problem|worries|doubt|matter|rush|(?:later|more|longer|earlier|less) than)\b|\bnever (?:\w+ ){0,2}(?:more|longer|later) than\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
 )
 _NEGATOR = re.compile(
     r"不|没|无(?!锡)|未|别|勿|莫|甭|谢绝|拒绝|拒收|严禁|禁止|杜绝|避免|难以|木有|冇|毋|休想|免(?=收|付|加|补|交)|"
     r"\b(?:not|no|never|cannot|can't|cant|without|nor|neither|unable|decline|refuse)\b|n['’]t\b|\bdont\b|\bwont\b"
 )
-_ASKING = re.compile(r"[?]|吗|么(?=$|[?~。!])|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行)|不(?=$|[?])|(?:好|行|成|可以|中)(?:吗|不|伐|么)")
-_CONDITION = re.compile(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b")
-_BELIEF = re.compile(r"(?:您|你|亲)(?:说|讲|问|提|担心|以为|看到|听)|听说|有人说|网上说|传言|所谓|别家|其他店|有些店|这种说法|这回事|那种|这类|\byou (?:said|mentioned|asked|heard|think)\b|\bother (?:shops|stores|sellers)\b")
+_ASKING = re.compile(
+    r"[?]|吗|么(?=$|[?~。!])|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行)|不(?=$|[?])|(?:好|行|成|可以|中)(?:吗|不|伐|么)"
+)
+_CONDITION = re.compile(
+    r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b"
+)
+_BELIEF = re.compile(
+    r"(?<![跟和给向同对])(?:您|你|亲)(?:说(?!一?[声下]|明)|讲(?!一?[声下])|问(?!问|一?下)|提(?!前|供|交|醒|货|现|早|出申请)|担心|以为|看到(?!后|物流|时)|听(?!我))|听说|有人说|网上说|传言|所谓|别家|其他店|有些店|这种说法|这回事|那种|这类|\byou (?:said|mentioned|asked|heard|think)\b|\bother (?:shops|stores|sellers)\b"
+)
 _QUOTE = re.compile(r"[“\"「『‘《【]([^”\"」』’》】]{1,60})[”\"」』’》】]")
 
 
@@ -92,16 +97,15 @@ class Clause:
 class Reply:
     """A reply (or any text) split into clauses and sentences, with its values read on demand."""
 
-    def __init__(self, normal: NormalText, now: datetime, concepts: Mapping[str, Pattern] | None = None) -> None:
+    def __init__(self, normal: NormalText, now: datetime, concepts: Vocabulary | None = None) -> None:
         self.normal = normal
         self.view = normal.view
         self.encoded = Encoded(normal.view)
         self.now = now
-        self._concepts = concepts or {}
-        self._concept_hits: dict[str, tuple[Hit, ...]] = {}
+        self._concepts = concepts or Vocabulary({})
 
     @classmethod
-    def of(cls, raw: str, now: datetime, concepts: Mapping[str, Pattern] | None = None) -> "Reply":
+    def of(cls, raw: str, now: datetime, concepts: Vocabulary | None = None) -> "Reply":
         """The reply of a raw text."""
         return cls(normalise(raw), now, concepts)
 
@@ -118,7 +122,9 @@ class Reply:
         for match in _CLAUSE_END.finditer(self.view):
             if any(first <= match.start() < last for first, last in quotes):
                 continue
-            ends_sentence = bool(_SENTENCE_END.search(match.group() + " ")) if match.group().strip() else "\n" in match.group()
+            ends_sentence = (
+                bool(_SENTENCE_END.search(match.group() + " ")) if match.group().strip() else "\n" in match.group()
+            )
             if self.view[start : match.start()].strip():
                 found.append(self._clause(len(found), sentence, start, match.start(), match.group()))
             start = match.end()
@@ -166,7 +172,11 @@ class Reply:
         quoted = any(first <= start and end <= last for first, last in self.quotes)
         if quoted and (clause.negators or clause.believes):
             return "quoted"
-        if clause.negated_before(start) or clause.negated_after(end) or any(start < n < end for n, _ in clause.negators):
+        if (
+            clause.negated_before(start)
+            or clause.negated_after(end)
+            or any(start < n < end for n, _ in clause.negators)
+        ):
             return "negated"
         if clause.believes:
             return "quoted"
@@ -180,18 +190,52 @@ class Reply:
         Raises:
             KeyError: no policy file defines the concept.
         """
-        if name not in self._concept_hits:
-            self._concept_hits[name] = tuple(self._concepts[name].hits(self.encoded))
-        return self._concept_hits[name]
+        return self._concepts.hits(name, self.encoded)
+
+    def heard(self, name: str, text: Encoded, start: int = 0, end: int | None = None) -> bool:
+        """Whether a concept of the lexicon stands between two characters of any text, like the buyer's message.
+
+        Raises:
+            KeyError: no policy file defines the concept.
+        """
+        return self._concepts.found(name, text, start, end)
+
+    def concept_in(self, name: str, text: Encoded) -> tuple[Hit, ...]:
+        """Where a concept of the lexicon stands in another text, such as the buyer's message.
+
+        Raises:
+            KeyError: no policy file defines the concept.
+        """
+        return self._concepts.hits(name, text)
+
+    def hits_in(self, name: str, text: Encoded, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
+        """Where a concept stands between two characters of any text, like the buyer's message.
+
+        Raises:
+            KeyError: no policy file defines the concept.
+        """
+        return self._concepts.hits_between(name, text, start, end)
 
     def in_clause(self, name: str, clause: Clause) -> tuple[Hit, ...]:
         """Where a concept stands within a clause."""
-        return tuple(hit for hit in self.concept(name) if clause.start <= hit.start < clause.end)
+        hits = self.concept(name)
+        if not hits:
+            return ()
+        # a pattern that looks at the character before its word may begin on the separator
+        first = self.clauses[clause.index - 1].end if clause.index else 0
+        return tuple(
+            hit
+            for hit in hits
+            if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
+        )
 
     def in_sentence(self, name: str, clause: Clause) -> tuple[Hit, ...]:
         """Where a concept stands within the sentence of a clause."""
+        hits = self.concept(name)
+        if not hits:
+            return ()
         start, end = self.sentence_span(clause)
-        return tuple(hit for hit in self.concept(name) if start <= hit.start < end)
+        return tuple(hit for hit in hits if start <= hit.start < end)
 
     @cached_property
     def durations(self) -> tuple[Duration, ...]:

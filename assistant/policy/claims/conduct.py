@@ -1,5 +1,6 @@
-"""Claims that the privacy, contact, review, order, refund, trade, internal rules judge."""
+"""Claims that the privacy, contact and off-platform payment rules judge."""
 
+from assistant.policy.claims import contact, others, persons, privacy
 from assistant.policy.findings import ClaimKind
 
-KINDS: tuple[ClaimKind, ...] = ()
+KINDS: tuple[ClaimKind, ...] = (*privacy.KINDS, *others.KINDS, *persons.KINDS, *contact.KINDS)

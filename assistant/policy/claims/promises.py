@@ -1,5 +1,30 @@
-"""Claims that the promise, product, honesty rules judge."""
+"""Claims that the promise, honesty, review, product and tone rules judge: the readers' kinds in one list."""
 
+from assistant.policy.claims import (
+    absolute,
+    care,
+    discounts,
+    figures,
+    gifts,
+    product,
+    refusals,
+    reviews,
+    stock,
+    tone,
+    urgency,
+)
 from assistant.policy.findings import ClaimKind
 
-KINDS: tuple[ClaimKind, ...] = ()
+KINDS: tuple[ClaimKind, ...] = (
+    *discounts.KINDS,
+    *gifts.KINDS,
+    *refusals.KINDS,
+    *stock.KINDS,
+    *urgency.KINDS,
+    *reviews.KINDS,
+    *product.KINDS,
+    *care.KINDS,
+    *figures.KINDS,
+    *absolute.KINDS,
+    *tone.KINDS,
+)

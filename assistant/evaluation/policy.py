@@ -1,7 +1,5 @@
-"""Runs labelled cases through the checker, and says how often it is right."""
+"""Labelled replies through the checker: what is caught, what is stopped wrongly, which rule is named."""
 
-import json
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +10,8 @@ from assistant.domain.base import load_yaml, parse
 from assistant.domain.reply import Verdict
 from assistant.domain.request import CheckRequest
 from assistant.errors import BadInput
+from assistant.evaluation.cases import read_cases
+from assistant.evaluation.share import Share
 
 Judge = Callable[[CheckRequest], Verdict]
 """Gives the verdict on a request with its reply."""
@@ -31,35 +31,6 @@ class PolicyCase:
     def breaks(self) -> bool:
         """Whether the reply must be stopped."""
         return bool(self.rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A count out of a total, with its 95% interval (Wilson)."""
-
-    hit: int
-    total: int
-
-    @property
-    def rate(self) -> float | None:
-        """The share; None where nothing was scored."""
-        return self.hit / self.total if self.total else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The Wilson interval at 95 %."""
-        if not self.total:
-            return 0.0, 1.0
-        z, n, p = 1.96, self.total, self.hit / self.total
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    def __str__(self) -> str:
-        if self.rate is None:
-            return "not scored"
-        low, high = self.interval
-        return f"{self.hit}/{self.total} = {self.rate:.1%} [{low:.1%}, {high:.1%}]"
 
 
 @dataclass
@@ -89,17 +60,7 @@ def load_policy_cases(folder: Path, name: str = "*") -> list[PolicyCase]:
     seen: set[str] = set()
     for path in sorted(folder.glob(f"{name}.jsonl")):
         contexts: Any = load_yaml(path.with_suffix("").with_suffix(".contexts.yaml"), error=BadInput)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            place = f"{path}:{number}"
-            try:
-                data: dict[str, Any] = json.loads(line)
-            except json.JSONDecodeError as caught:
-                raise BadInput(f"{place}: expected JSON ({caught})") from None
-            case = _policy_case(data, contexts, place)
-            if case.id in seen:
-                raise BadInput(f"{place}: the case {case.id} stands twice")
-            seen.add(case.id)
-            cases.append(case)
+        cases.extend(_policy_case(data, contexts, place) for place, data in read_cases(path, seen))
     return cases
 
 

@@ -1,0 +1,290 @@
+"""The goods themselves: stock, material, colours, care, quality, and which to choose."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from assistant.domain.store import Feature, Product
+from assistant.drafting.answer import Answer, Answerer
+from assistant.drafting.phrasing import day, days, deadline, listed
+from assistant.drafting.situation import Situation
+from assistant.language.normalise import normalise
+from assistant.language.patterns import pattern
+
+_FEW = 5
+"""Up to this many left may be said (contract section 8, Urgency)."""
+_MANY_PRODUCTS = 6
+
+
+def stock(situation: Situation) -> Answer | None:
+    """Whether it is in stock: by size or colour where the profile tells them apart."""
+    product = situation.product
+    if product is None:
+        return _which(situation, "stock")
+    slots = _about(product)
+    wrong = _no_such(situation, product, slots)
+    if wrong is not None:
+        return wrong
+    variant = _variant(situation, product)
+    if variant:
+        slots["variant"] = (
+            variant if situation.language == "en" else (f"{variant}码" if variant in product.sizes else variant)
+        )
+    told_apart = variant in product.stock_by
+    if told_apart:
+        slots["product"] = f"{product.title}({slots['variant']})"
+    left = situation.facts.in_stock(product, variant if told_apart else None)
+    if product.presale_dispatch_by is not None:
+        return Answer("stock", "presale", {**slots, "deadline": _by(situation, product.presale_dispatch_by)})
+    if left == 0:
+        return _sold_out(situation, product, slots, "stock")
+    wanted = situation.asked.quantity
+    slots["stock"] = str(left)
+    if wanted is not None and wanted > left:
+        return Answer("stock", "not_enough", {**slots, "quantity": str(wanted)}, covers=frozenset({"restock"}))
+    if not variant and situation.says(
+        r"多少件|多少个|多少条|几件|几条|几个|还剩多少|剩几|库存多少|有多少|\bhow many\b"
+    ):
+        return Answer("stock", "count", slots, covers=frozenset({"restock"}))
+    known_apart = told_apart or not variant
+    case = ("few" if left <= _FEW else "yes") if known_apart else ("few_variant" if left <= _FEW else "yes_variant")
+    return Answer("stock", case, slots, covers=frozenset({"restock"}))
+
+
+def _about(product: Product) -> dict[str, str]:
+    return {"product": product.title}
+
+
+def _by(situation: Situation, when: datetime) -> str:
+    return deadline(when.astimezone(situation.facts.store.zone), situation.language)
+
+
+def _no_such(situation: Situation, product: Product, slots: Mapping[str, str]) -> Answer | None:
+    asked, language = situation.asked, situation.language
+    if asked.size and product.sizes and asked.size not in {name.upper() for name in product.sizes}:
+        return Answer(
+            "stock", "no_such_size", {**slots, "size": asked.size, "sizes": listed(list(product.sizes), language)}
+        )
+    others = [color for color in asked.colors if color not in product.colors]
+    missing = asked.other_color or (
+        others[0] if others and not any(color in product.colors for color in asked.colors) else None
+    )
+    if (
+        missing
+        and product.colors
+        and not any(missing.removesuffix("色") in color or color in missing for color in product.colors)
+    ):
+        return Answer("stock", "no_such_color", {**slots, "color": missing, "colors": listed(product.colors, language)})
+    return None
+
+
+def _variant(situation: Situation, product: Product) -> str | None:
+    """The size or colour asked for, as the profile writes it; that by which stock is told apart where there is one."""
+    asked = situation.asked
+    size = next((name for name in product.sizes if asked.size == name.upper()), None)
+    color = next((name for name in product.colors if name in asked.colors), None)
+    if color is None and asked.other_color:
+        color = next((name for name in product.colors if asked.other_color.removesuffix("色") == name), None)
+    found = [name for name in (size, color) if name]
+    return next((name for name in found if name in product.stock_by), found[0] if found else None)
+
+
+def _sold_out(situation: Situation, product: Product, slots: Mapping[str, str], intent: str) -> Answer:
+    covers = frozenset({"stock", "restock"})
+    if product.restock_at is not None and product.restock_at > situation.facts.request.now:
+        when = day(product.restock_at.astimezone(situation.facts.store.zone), situation.language)
+        return Answer(intent, "restock_date", {**slots, "restock_at": when}, covers=covers)
+    return Answer(intent, "sold_out", dict(slots), covers=covers)
+
+
+def restock(situation: Situation) -> Answer | None:
+    """When it comes back: the profile's date, or honestly none."""
+    product = situation.product
+    if product is None:
+        return _which(situation, "restock")
+    if product.presale_dispatch_by is not None:
+        return Answer("stock", "presale", {**_about(product), "deadline": _by(situation, product.presale_dispatch_by)})
+    variant = _variant(situation, product) if product.stock_by else None
+    left = situation.facts.in_stock(product, variant)
+    if left:
+        return Answer("restock", "in_stock", _about(product), covers=frozenset({"stock"}))
+    return _sold_out(situation, product, _about(product), "restock")
+
+
+def _which(situation: Situation, intent: str) -> Answer:
+    """The question which product is meant, with the titles where they are few."""
+    titles = [item.title for item in situation.facts.store.products]
+    slots = {"titles": listed(titles, situation.language, "or")} if 0 < len(titles) <= _MANY_PRODUCTS else {}
+    return Answer(intent, "which_product" if slots else "which_of_many", slots)
+
+
+def material(situation: Situation) -> Answer | None:
+    """What it is made of."""
+    return _told(situation, "material", situation.product.material if situation.product else None)
+
+
+def care(situation: Situation) -> Answer | None:
+    """How to wash or keep it."""
+    return _told(situation, "care", situation.product.care if situation.product else None)
+
+
+def _told(situation: Situation, intent: str, fact: str | None) -> Answer:
+    if situation.product is None:
+        return _which(situation, intent)
+    slots = _about(situation.product)
+    if fact is None:
+        return Answer(intent, "unknown", slots, certain=False, note=f"the profile has no {intent}")
+    return Answer(intent, "told", {**slots, intent: fact})
+
+
+def color_difference(situation: Situation) -> Answer | None:
+    """Whether it looks as on the pictures: honestly, with the way back."""
+    returns = situation.facts.store.returns
+    slots = {"return_days": days(returns.no_reason_days, situation.language)} if returns.no_reason_days else {}
+    product = situation.product
+    if product is not None and product.colors:
+        slots |= {"product": product.title, "colors": listed(product.colors, situation.language)}
+    return Answer("color_difference", "honest", slots)
+
+
+def quality(situation: Situation) -> Answer | None:
+    """What speaks for it: material and features, and the return."""
+    product, language = situation.product, situation.language
+    returns = situation.facts.store.returns
+    slots = {"return_days": days(returns.no_reason_days, language)} if returns.no_reason_days else {}
+    if product is None:
+        return Answer("quality", "store", slots)
+    slots |= _about(product)
+    if product.material:
+        slots["material"] = product.material
+    if product.care:
+        slots["care"] = product.care
+    best = _feature(product.features, situation)
+    if best is not None:
+        slots |= _feature_slots(best, language)
+    washing = r"起球|掉色|褪色|变形|缩水|浮色|洗|\bfade\b|\bshrink\b|\bpill"
+    if situation.says(washing) and product.care:
+        return Answer("quality", "care", slots, covers=frozenset({"care"}))
+    return Answer(
+        "quality",
+        "features" if best else ("material" if product.material else "store"),
+        slots,
+        covers=frozenset({"material"}),
+    )
+
+
+def _feature(features: Sequence[Feature], situation: Situation) -> Feature | None:
+    """The selling point that the message touches, else the first."""
+    touched = [
+        item
+        for item in features
+        if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit))))
+    ]
+    return touched[0] if touched else (features[0] if features else None)
+
+
+def _feature_slots(item: Feature, language: str) -> dict[str, str]:
+    comma = "，" if language == "zh" else ", "
+    parts = [part for part in (item.feature, item.advantage, item.benefit) if part]
+    return {"feature": comma.join(parts)}
+
+
+def _shares(situation: Situation, fact: str) -> bool:
+    """Whether message and fact share a word: two Chinese characters that stand together, or an English word."""
+    text, known = situation.facts.message.view, normalise(fact).view
+    han = [
+        known[i : i + 2]
+        for i in range(len(known) - 1)
+        if all("\u3400" <= char <= "\u9fff" for char in known[i : i + 2])
+    ]
+    if any(pair in text for pair in han):
+        return True
+    words = {word.strip(".,;:()%") for word in known.split() if word.isascii()}
+    return any(len(word) > 3 and word in text for word in words)
+
+
+def authenticity(situation: Situation) -> Answer | None:
+    """Whether it is genuine: what the page states, and the way back."""
+    returns = situation.facts.store.returns
+    slots = {"return_days": days(returns.no_reason_days, situation.language)} if returns.no_reason_days else {}
+    product = situation.product
+    if product is not None and product.material:
+        return Answer("authenticity", "product", {**slots, **_about(product), "material": product.material})
+    return Answer("authenticity", "store", slots)
+
+
+def recommend(situation: Situation) -> Answer | None:
+    """Which to choose: what is in stock, with what the buyer has of it."""
+    facts, language = situation.facts, situation.language
+    named = facts.named_products
+    available = [item for item in (named or facts.store.products) if facts.in_stock(item) or item.presale_dispatch_by]
+    if not available:
+        return Answer("recommend", "nothing", certain=False, note="nothing to recommend is in stock")
+    touched = [item for item in available if _shares(situation, _facts_text(item))]
+    chosen = (touched or available)[:3]
+    if len(chosen) == 1:
+        item = chosen[0]
+        best = _feature(item.features, situation)
+        slots = _about(item) | (_feature_slots(best, language) if best else {})
+        return Answer("recommend", "one" if best else "one_plain", slots)
+    rows = [item.title + (f"({_benefit(item)})" if _benefit(item) else "") for item in chosen]
+    return Answer("recommend", "several", {"choices": listed(rows, language, "or")})
+
+
+def _benefit(product: Product) -> str:
+    return next((item.benefit or item.advantage or item.feature for item in product.features), "")
+
+
+def _facts_text(product: Product) -> str:
+    texts = [product.title, product.material or "", product.care or ""]
+    texts += [part for item in product.features for part in (item.feature, item.advantage, item.benefit) if part]
+    return " ".join(texts)
+
+
+def other_product_info(situation: Situation) -> Answer | None:
+    """Whatever else is asked: of the store, or the fact of the product that the message touches."""
+    of_store = _of_store(situation)
+    if of_store is not None:
+        return of_store
+    product, language = situation.product, situation.language
+    if product is None:
+        return _which(situation, "other_product_info")
+    slots = _about(product)
+    for item in product.features:
+        if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit)))):
+            return Answer("other_product_info", "feature", {**slots, **_feature_slots(item, language)})
+    if product.colors and pattern(r"颜色|什么色|色号|\bcolou?rs?\b").found(situation.facts.message):
+        return Answer("other_product_info", "colors", {**slots, "colors": listed(product.colors, language)})
+    if product.sizes and pattern(r"尺码|码数|\bsizes?\b").found(situation.facts.message):
+        return Answer("other_product_info", "sizes", {**slots, "sizes": listed(list(product.sizes), language)})
+    if product.care and (_shares(situation, product.care) or situation.says(r"保质|过期|shelf life|expir")):
+        return Answer("other_product_info", "care", {**slots, "care": product.care})
+    if product.material and _shares(situation, product.material):
+        return Answer("other_product_info", "material", {**slots, "material": product.material})
+    return Answer(
+        "other_product_info", "unknown", slots, certain=False, note="the profile does not tell this of the product"
+    )
+
+
+def _of_store(situation: Situation) -> Answer | None:
+    """Where parcels leave from, the hotline, the hours: where the profile has them."""
+    store = situation.facts.store
+    if store.shipping.origin and situation.says(r"哪里?发|从哪|发货地|哪儿|什么地方|啥地方|\bfrom\b"):
+        return Answer("other_product_info", "origin", {"origin": store.shipping.origin})
+    if store.hotline and situation.says(r"热线|电话|hotline|phone"):
+        return Answer("other_product_info", "hotline")
+    if store.service_hours and situation.says(r"[上下]班|时间|几点|\bhours\b|\bopen\b"):
+        return Answer("other_product_info", "hours")
+    return None
+
+
+ANSWERS: Mapping[str, Answerer] = {
+    "stock": stock,
+    "restock": restock,
+    "material": material,
+    "care": care,
+    "color_difference": color_difference,
+    "quality": quality,
+    "authenticity": authenticity,
+    "recommend": recommend,
+    "other_product_info": other_product_info,
+}

@@ -1,0 +1,263 @@
+"""What a message names: quantity, amount, wished price, size, colour, carrier, measures."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from assistant.domain.store import Carrier, Product, StoreProfile
+from assistant.drafting.measures import measures
+from assistant.facts import goods
+from assistant.language.money import Sum, sums
+from assistant.language.normalise import normalise
+from assistant.language.numerals import number
+from assistant.language.patterns import Encoded, pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a message names.
+
+    Attributes:
+        quantity: pieces.
+        amount: the worth of the goods, in currency units.
+        wished_price: the price a piece that the buyer offers.
+        wished_off: the amount that the buyer wants taken off.
+        wished_percent: what the buyer wants to pay of 100 (八折 is 80).
+        size: a size by name, in capitals.
+        colors: colours that some product of the store has.
+        other_color: a colour word that no product has.
+        carrier: a carrier of the store.
+        other_carrier: a carrier that the store does not have, as typed.
+        measures: body measures and shoe size.
+    """
+
+    quantity: int | None = None
+    amount: float | None = None
+    wished_price: float | None = None
+    wished_off: float | None = None
+    wished_percent: float | None = None
+    size: str | None = None
+    colors: tuple[str, ...] = ()
+    other_color: str | None = None
+    carrier: Carrier | None = None
+    other_carrier: str | None = None
+    measures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+_N = r"(\d{1,4}|[一两二三四五六七八九十百俩仨]{1,3})"
+_PIECES = (
+    rf"{_N}\s*(?:件|条|双|个|包|袋|盒|罐|瓶|套|份|只|副|支|箱|对|斤装|打|付|把|块(?:儿)?装)(?:[^月小工]|$)",
+    r"\b(\d{1,4}|(?:a )?dozen|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:\w+\s+)?(?:pairs?|pieces?|pcs|units?|items?|sets?|boxes|bags|packs?|socks|gloves)\b",
+    r"(?:买|拍|要|来|订|order|buy|take|get)\s*(\d{1,4})\b\s*(?:[^\d%元块.cmk折]|$)",
+    r"(?:^|[^0-9a-z])[x×*]\s*(\d{1,3})(?:\D|$)",
+)
+_WISH_OFF = r"(?:便宜|少|减|优惠|让|抹|降|knock|take|off)"
+_WISH_PRICE = r"(?:卖|行不|行吗|可以吗|能不能|成不|成交|给我|拿下|出不出|就买|就拍|for|each|deal|do it)"
+_SIZE = re.compile(
+    r"(?<![a-z0-9])((?:[2-6]?x{1,4}|x{0,3})[sml]|(?:free|one) size|均码)(?![a-z0-9'])|(?<!\d)(\d{2,3})\s*(?:码|号)"
+)
+_SIZE_PREFIXED = re.compile(r"\bsize\s*([a-z0-9]{1,4})\b")
+_COLOR_WORDS = (
+    r"黑色|白色|米白|米色|红色|大红|酒红|粉色|粉红|蓝色|深蓝|浅蓝|天蓝|藏青|绿色|墨绿|军绿|黄色|鹅黄|紫色|灰色|深灰|浅灰|咖色|咖啡色|棕色|驼色|卡其|橙色|橘色|杏色|香槟色|裸色|银色|金色"
+    r"|\b(?:black|white|red|blue|navy|green|yellow|purple|pink|grey|gray|brown|beige|orange|khaki)\b"
+)
+CARRIERS = (
+    r"顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天快递|菜鸟|丰网|安能"
+    r"|\b(?:ems|dhl|fedex|ups|usps|tnt|aramex|china\spost|yunexpress|4px|royal\smail)\b"
+)
+"""RE2 source of the carriers that buyers name."""
+
+
+def read_asked(message: Encoded, store: StoreProfile) -> Asked:
+    """What a message in normal form names, seen with the store's own colours and carriers."""
+    view = message.view
+    found = sums(message)
+    wishes = _wishes(message, found)
+    own = own_carrier(view, store.shipping.carriers)
+    foreign = next((hit.text for hit in pattern(CARRIERS).hits(message)), None) if own is None else None
+    shades = sorted({color for item in store.products for color in item.colors}, key=len, reverse=True)
+    colors = _longest(view, shades)
+    other = None if colors else next((hit.text for hit in pattern(_COLOR_WORDS).hits(message)), None)
+    return Asked(
+        quantity=_quantity(message) or _blocks(message, store),
+        amount=_amount(message, found),
+        size=_named_size(view, store) or _size(view),
+        colors=colors,
+        other_color=other,
+        carrier=own,
+        other_carrier=foreign,
+        measures=measures(view),
+        **wishes,
+    )
+
+
+def own_carrier(view: str, carriers: Sequence[Carrier]) -> Carrier | None:
+    """The store's carrier that a text names, also by the first part of its name (顺丰 for 顺丰速运)."""
+    for carrier in carriers:
+        name = normalise(carrier.name).view
+        short = (
+            name.removesuffix("速运")
+            .removesuffix("快递")
+            .removesuffix("速递")
+            .removesuffix("物流")
+            .removesuffix("快运")
+        )
+        if name in view or (short and _stands(short, view)):
+            return carrier
+    abbreviations = {"sf": "顺丰", "yto": "圆通", "zto": "中通", "sto": "申通"}
+    for letters, start in abbreviations.items():
+        if re.search(rf"(?<![a-z]){letters}(?![a-z])", view):
+            return next((carrier for carrier in carriers if carrier.name.startswith(start)), None)
+    return None
+
+
+def _stands(word: str, view: str) -> bool:
+    if not word.isascii():
+        return word in view
+    return re.search(rf"\b{re.escape(word)}\b", view) is not None
+
+
+def _longest(view: str, shades: Sequence[str]) -> tuple[str, ...]:
+    """The shades that a text names; one that is part of a longer one found (白 in 奶白) does not count again."""
+    found: list[str] = []
+    rest = view
+    for shade in shades:
+        name = normalise(shade).view
+        if (
+            _stands(name, rest)
+            and (len(name) > 1 or not name.isascii())
+            and (len(name) > 1 or f"{name}色" in rest or f"{name}的" in rest)
+        ):
+            found.append(shade)
+            rest = rest.replace(name, "\0")
+    return tuple(found)
+
+
+def _quantity(message: Encoded) -> int | None:
+    for source in _PIECES:
+        for hit in pattern(source).hits(message):
+            value = number(hit.groups[0])
+            if value is not None and 1 <= value <= 9999 and not _part_of_other(message.view, hit.start, hit.text):
+                return int(value)
+    return None
+
+
+def counts(view: str, products: Sequence[Product]) -> dict[str, int] | None:
+    """Pieces of each of several products (两袋枸杞一盒芽茶); one where none is said; None where it cannot be told."""
+    stretches: list[tuple[int, int, Product]] = []
+    for item in products:
+        place = goods.place(item, view)
+        if place is None:
+            return None
+        stretches.append((*place, item))
+    stretches.sort(key=lambda stretch: stretch[0])
+    found: dict[str, int] = {}
+    start = 0
+    for first, last, item in stretches:
+        found[item.id] = _quantity(Encoded(view[start:first] + " ")) or 1
+        start = last
+    trailing = _quantity(Encoded(view[start:] + " "))
+    if trailing is None:
+        return found
+    return dict.fromkeys(found, trailing) if "各" in view or "each" in view else None
+
+
+def _blocks(message: Encoded, store: StoreProfile) -> int | None:
+    """Pieces counted with 块, which counts money too: only where the word of a product follows (两块沙发垫)."""
+    for hit in pattern(rf"{_N}\s*块").hits(message):
+        behind = message.view[hit.end : hit.end + 2]
+        value = number(hit.groups[0])
+        if value is not None and len(behind) == 2 and any(behind in normalise(i.title).view for i in store.products):
+            return int(value)
+    return None
+
+
+def _named_size(view: str, store: StoreProfile) -> str | None:
+    """A size that the store writes in a way of its own (70x180)."""
+    names = {name for item in store.products for name in item.sizes if len(name) > 2 and not name.isalpha()}
+    found = [name for name in names if normalise(name).view in view]
+    return max(found, key=len).upper() if found else None
+
+
+def _part_of_other(view: str, start: int, text: str) -> bool:
+    """Whether the figure belongs to something else: 第二件, 一个月, 这一件, 哪一个."""
+    before = view[max(0, start - 1) : start]
+    alone = text.startswith("一") and before in {
+        "这",
+        "那",
+        "哪",
+        "另",
+        "上",
+        "下",
+        "第",
+        "有",
+        "同",
+        "每",
+        "问",
+        "是",
+        "了",
+        "发",
+        "换",
+    }
+    return (
+        alone
+        or before in {"第", "."}
+        or text.startswith(("一个", "一下"))
+        or bool(re.match(r".{1,3}个(?:月|小时|多|点|工)", view[start:]))
+    )
+
+
+def _amount(message: Encoded, found: Sequence[Sum]) -> float | None:
+    """The worth of the goods that the buyer speaks of (买260块的, 满300, 这单是128)."""
+    worth = (
+        r"(?:买|拍|凑|单|订单|一共|总共|合计|加起来|总价|付了|付款|花|消费|满|够|order|total|spend|worth|cart|bought)"
+    )
+    for item in found:
+        if item.kind not in {"amount", "threshold"} or item.value <= 0:
+            continue
+        if item.kind == "threshold" and not re.search(r"了|够", message.view[max(0, item.start - 2) : item.end + 2]):
+            continue
+        start = max(0, item.start - 8) if not message.view[: item.start].isascii() else max(0, item.start - 22)
+        before = message.view[start : item.start]
+        fee = re.search(r"(?:运费|邮费|便宜|少|减|优惠|返|postage|shipping|off)[^,。]{0,2}$", before)
+        if not fee and (item.kind == "threshold" or re.search(worth, before + message.view[item.end : item.end + 4])):
+            return item.value
+    return None
+
+
+def _wishes(message: Encoded, found: Sequence[Sum]) -> dict[str, float]:
+    wishes: dict[str, float] = {}
+    view = message.view
+    for item in found:
+        near = view[max(0, item.start - 8) : item.start]
+        after = view[item.end : item.end + 10]
+        if item.kind == "fold":
+            wishes["wished_percent"] = item.value
+        elif item.kind == "percent" and re.search(r"off|discount|便宜|优惠|少|减", near + after):
+            wishes["wished_percent"] = 100 - item.value
+        elif item.kind == "amount" and re.search(_WISH_OFF, near + after[:5]):
+            wishes["wished_off"] = item.value
+        elif item.kind == "amount" and re.search(_WISH_PRICE, near + after):
+            wishes["wished_price"] = item.value
+    if not wishes:
+        bare = re.search(
+            r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s*(?:包邮)?\s*(?:卖不|卖吗|卖我|行不|行吗|成不|成吗|拿走|能卖|出不|能出|可以卖|拍不拍|给不给)",
+            view,
+        )
+        off = re.search(r"(?:便宜|少|减|让|抹|优惠)(?:个|掉|我)?\s*(\d{1,4})(?!\d|\s*(?:%|件|条|个|双|折))", view)
+        if off:
+            wishes["wished_off"] = float(off.group(1))
+        elif bare:
+            wishes["wished_price"] = float(bare.group(1))
+    return wishes
+
+
+def _size(view: str) -> str | None:
+    match = _SIZE.search(view)
+    if match:
+        return (match.group(1) or match.group(2)).upper()
+    match = _SIZE_PREFIXED.search(view)
+    if match and (match.group(1).isdigit() or match.group(1) in {"s", "m", "l", "xs", "xl", "xxl"}):
+        return match.group(1).upper()
+    return None

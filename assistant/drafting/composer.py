@@ -1,0 +1,189 @@
+"""A reply from scripts and facts alone: no model, in milliseconds; what the checker stops is never sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from assistant.corpus import Corpus, IntentReader
+from assistant.domain.intents import STAGE_OF
+from assistant.domain.reply import Reference, Source, Stage, Status, Verdict
+from assistant.domain.store import Language
+from assistant.drafting.answer import Answer
+from assistant.drafting.holding import holding_reply
+from assistant.drafting.plan import Plan, plan
+from assistant.drafting.reading import read_situation
+from assistant.drafting.situation import Situation
+from assistant.drafting.splitting import split
+from assistant.drafting.wording import Line, Wording
+from assistant.facts import Facts
+from assistant.language.patterns import Encoded, pattern
+from assistant.policy import Checker
+
+_MOST_TRIED = 5
+"""So many wordings of an answer are put to the checker; where all fail, the facts are at odds, not the words."""
+_SORRY = r"抱歉|对不起|不好意思|\bsorry\b|\bapologi[sz]e\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A reply, and what a person still has to do with it.
+
+    Attributes:
+        status: `ready`, `review` or `handover`.
+        text: the reply; empty only where nothing may be sent now.
+        source: `composer`, or `holding` where only a person can be promised.
+        language: of the text.
+        intent: the first intent answered, or the task's name.
+        stage: of that intent.
+        references: the scripts used.
+        verdict: the checker's word on the text.
+        reason: why the status is not `ready`.
+        situation: what the reply answers.
+    """
+
+    status: Status
+    text: str
+    source: Source
+    language: Language
+    intent: str
+    stage: Stage
+    references: tuple[Reference, ...]
+    verdict: Verdict
+    reason: str | None
+    situation: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """An answer with the words chosen for it."""
+
+    answer: Answer
+    line: Line
+
+
+class Composer:
+    """Composes replies from a corpus, checked by a checker. Holds no state between replies."""
+
+    def __init__(self, corpus: Corpus, intent_reader: IntentReader, checker: Checker) -> None:
+        self._wording = Wording(corpus)
+        self._reader = intent_reader
+        self._checker = checker
+
+    def compose(self, facts: Facts) -> Composition:
+        """The reply to a request, or the message that its task starts."""
+        situation = read_situation(facts, self._reader)
+        made = plan(situation)
+        if any(answer.silent for answer in made.answers):
+            return self._silent(situation, made)
+        pieces = [piece for answer in made.answers if (piece := self._first(answer, situation)) is not None]
+        verdict = self._verdict(pieces, made, situation)
+        if verdict is None or verdict.outcome != "pass":
+            pieces = [piece for answer in made.answers if (piece := self._passing(answer, situation)) is not None]
+            verdict = self._verdict(pieces, made, situation)
+        while verdict is not None and verdict.outcome not in {"pass", "warn"}:
+            # Words that are right by themselves may read wrong behind a greeting; else the last answer gives way.
+            told = [piece for piece in pieces if piece.answer not in made.manners]
+            pieces = told if len(told) < len(pieces) else pieces[:-1]
+            verdict = self._verdict(pieces, made, situation)
+        if verdict is None:
+            return self._held(situation, made)
+        return self._composed(situation, made, pieces, verdict)
+
+    def _first(self, answer: Answer, situation: Situation) -> _Piece | None:
+        line = next(self._wording.lines(answer, situation), None)
+        return _Piece(answer, line) if line else None
+
+    def _passing(self, answer: Answer, situation: Situation) -> _Piece | None:
+        """The first wording that the checker passes by itself; one that it only warns of where there is no better."""
+        warned: Line | None = None
+        for line in islice(self._wording.lines(answer, situation), _MOST_TRIED):
+            outcome = self._checker.check(line.text, situation.facts).outcome
+            if outcome == "pass":
+                return _Piece(answer, line)
+            if outcome == "warn" and warned is None:
+                warned = line
+        return _Piece(answer, warned) if warned else None
+
+    def _verdict(self, pieces: Sequence[_Piece], made: Plan, situation: Situation) -> Verdict | None:
+        """The checker's word on the pieces together; None where they answer nothing."""
+        if all(piece.answer in made.manners for piece in pieces):
+            return None
+        return self._checker.check(_text(pieces, situation), situation.facts)
+
+    def _composed(self, situation: Situation, made: Plan, pieces: Sequence[_Piece], verdict: Verdict) -> Composition:
+        told = [piece for piece in pieces if piece.answer not in made.manners]
+        person = next((piece.answer.person for piece in told if piece.answer.person), None)
+        status: Status = "ready"
+        reasons = [made.doubt, *(piece.answer.note for piece in told if not piece.answer.certain)]
+        worded = [piece.answer for piece in pieces]
+        dropped = [answer for answer in made.answers if answer not in worded and answer not in made.manners]
+        if dropped:
+            reasons.append("no fit wording for " + ", ".join(dict.fromkeys(answer.intent for answer in dropped)))
+        if verdict.outcome == "warn":
+            reasons.append("the checker warns: " + ", ".join(sorted({v.rule for v in verdict.violations})))
+        if person or made.person:
+            status, reasons = "handover", [made.person or person]
+        elif any(reasons) or any(not piece.answer.certain for piece in told):
+            status = "review"
+        return Composition(
+            status=status,
+            text=_text(pieces, situation),
+            source="composer",
+            language=situation.language,
+            intent=made.intent,
+            stage=STAGE_OF.get(made.intent, "any"),
+            references=_references(pieces),
+            verdict=verdict,
+            reason=None if status == "ready" else _joined(reasons) or "the facts are not clear",
+            situation=situation,
+        )
+
+    def _held(self, situation: Situation, made: Plan) -> Composition:
+        text = holding_reply(situation.language, situation.mood)
+        return Composition(
+            status="handover",
+            text=text,
+            source="holding",
+            language=situation.language,
+            intent=made.intent,
+            stage=STAGE_OF.get(made.intent, "any"),
+            references=(),
+            verdict=self._checker.check(text, situation.facts),
+            reason=_joined([made.person, made.doubt]) or "nothing true can be said from profile and order",
+            situation=situation,
+        )
+
+    def _silent(self, situation: Situation, made: Plan) -> Composition:
+        silent = next(answer for answer in made.answers if answer.silent)
+        return Composition(
+            status="handover",
+            text="",
+            source="holding",
+            language=situation.language,
+            intent=made.intent,
+            stage=STAGE_OF.get(made.intent, "any"),
+            references=(),
+            verdict=Verdict(outcome="pass", policy_version=self._checker.rules.version),
+            reason=silent.person or silent.note or "nothing may be sent now",
+            situation=situation,
+        )
+
+
+def _text(pieces: Sequence[_Piece], situation: Situation) -> str:
+    apologised = any(
+        pattern(_SORRY).found(Encoded(piece.line.text.lower())) for piece in pieces if not _acknowledges(piece)
+    )
+    shown = [piece for piece in pieces if not (apologised and _acknowledges(piece))]
+    return split([piece.line.text for piece in shown], [piece.answer.case for piece in shown], situation.language)
+
+
+def _acknowledges(piece: _Piece) -> bool:
+    return piece.answer.case == "acknowledge"
+
+
+def _references(pieces: Iterable[_Piece]) -> tuple[Reference, ...]:
+    return tuple(Reference(script=piece.line.script, score=1.0) for piece in pieces)
+
+
+def _joined(reasons: Iterable[str | None]) -> str:
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

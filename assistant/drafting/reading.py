@@ -1,0 +1,114 @@
+"""Reads a request into a situation: language, mood, wishes, what is asked for, and what a short message leans on."""
+
+import re
+
+from assistant.corpus import IntentGuess, IntentReader
+from assistant.domain.store import Language, StoreProfile
+from assistant.drafting.asked import read_asked
+from assistant.drafting.cues import cued
+from assistant.drafting.mood import read_mood, rounds_unresolved
+from assistant.drafting.situation import Situation
+from assistant.drafting.wishes import read_wishes
+from assistant.facts import Facts
+from assistant.language.detect import detect
+from assistant.language.normalise import normalise
+from assistant.language.patterns import pattern
+
+_LEANS = (
+    r"^(?:那|那么|还有|然后|另外|这个|那个|这款|那款|那件|这件|嗯|哦|好的?)?.{0,10}呢[?~。!]*$|^(?:这个|那个|这款|那款|这件|那件|它).{0,4}[?]?$"
+    r"|^(?:and|what about|how about|ok(?:ay)? and|also)\b.{0,40}$"
+)
+_WEAK = 0.5
+"""Below this a guess for a message that leans on another gives way to that other's."""
+
+
+_BREAK = re.compile(
+    r"[,，。.!！?？;；\n]+|\s{2,}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|\band\b|(?:还有|另外|顺便|然后)"
+)
+_PART_CHARS = 4
+_MOST_PARTS = 3
+_READ_CHARS = 400
+_SURE_PART = 0.7
+_PART_WEIGHT = 0.8
+"""A part says less than the whole: it counts so much of its own score."""
+
+
+def read_situation(facts: Facts, reader: IntentReader) -> Situation:
+    """The situation of a request, as far as it can be read without a model."""
+    language, spoken = _language(facts)
+    topic = _topic(facts)
+    return Situation(
+        facts=facts,
+        language=language,
+        spoken=spoken,
+        intents=_intents(facts, reader, topic),
+        mood=read_mood(facts.message),
+        wishes=read_wishes(facts.message, facts.store),
+        rounds_unresolved=rounds_unresolved(facts.message, facts.request.history),
+        asked=read_asked(facts.message, facts.store),
+        topic=normalise(topic).view,
+    )
+
+
+def _language(facts: Facts) -> tuple[Language, bool]:
+    store = facts.store
+    for text in [
+        facts.request.message,
+        *(turn.text for turn in reversed(facts.request.history) if turn.role == "buyer"),
+    ]:
+        match detect(text):
+            case "zh":
+                return "zh", True
+            case "en":
+                return "en", True
+            case "other":
+                return _common_tongue(store), False
+            case _:
+                continue
+    return store.language, True
+
+
+def _common_tongue(store: StoreProfile) -> Language:
+    return "en" if store.platform == "aliexpress" else "zh"
+
+
+def _topic(facts: Facts) -> str:
+    """The buyer's turn before this one, where the message says too little without it."""
+    if not pattern(_LEANS).found(facts.message):
+        return ""
+    return next(
+        (turn.text for turn in reversed(facts.request.history) if turn.role == "buyer" and turn.text.strip()), ""
+    )
+
+
+def _parts(message: str) -> list[str]:
+    """The questions of a message that holds several, in its own words; [] for one that holds one."""
+    parts = [part.strip() for part in _BREAK.split(message[:_READ_CHARS])]
+    weighty = [part for part in parts if len(part) >= _PART_CHARS]
+    return weighty[:_MOST_PARTS] if sum(map(bool, parts)) > 1 else []
+
+
+def _with_parts(whole: list[IntentGuess], parts: list[list[IntentGuess]]) -> list[IntentGuess]:
+    """The guesses of the whole message, with what one of its parts surely means."""
+    scores = {guess.intent: guess.score for guess in whole}
+    for guess in (guess for part in parts for guess in part):
+        if guess.score >= _SURE_PART:
+            scores[guess.intent] = max(scores.get(guess.intent, 0.0), guess.score * _PART_WEIGHT)
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    return [IntentGuess(intent, score) for intent, score in ranked]
+
+
+def _intents(facts: Facts, reader: IntentReader, topic: str) -> tuple[IntentGuess, ...]:
+    request = facts.request
+    if not request.message.strip():
+        return ()
+    status = facts.order.status if facts.order else None
+
+    def read(text: str) -> list[IntentGuess]:
+        return reader.read(text, has_order=status, product_page=request.product is not None, history=request.history)
+
+    guesses = _with_parts(read(request.message), [read(part)[:1] for part in _parts(request.message)])
+    if topic and (not guesses or guesses[0].score < _WEAK):
+        leant = read(topic)
+        guesses = leant or guesses
+    return cued(guesses, facts)

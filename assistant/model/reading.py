@@ -1,0 +1,83 @@
+"""Reads what a model answered: one JSON object, however it is wrapped. What cannot be read is no reply."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.domain.request import MAX_CHARS
+from assistant.errors import ModelGarbage
+
+_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+
+REPLY_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "reply": {"type": "string"},
+        "facts": {"type": "array", "items": {"type": "string"}},
+        "needs_person": {"type": "boolean"},
+    },
+    "required": ["reply", "facts", "needs_person"],
+    "additionalProperties": False,
+}
+"""What a model is asked to answer with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedReply:
+    """What a model would say."""
+
+    text: str
+    facts: tuple[str, ...]
+    needs_person: bool
+
+
+def read_reply(answer: str) -> ProposedReply:
+    """The reply in a model's answer.
+
+    Raises:
+        ModelGarbage: there is no JSON object with a `reply` text in it.
+    """
+    data = _json_object(answer)
+    text = data.get("reply")
+    if not isinstance(text, str) or not text.strip():
+        raise ModelGarbage("expected an object with a text `reply`")
+    if len(text) > MAX_CHARS:
+        raise ModelGarbage(f"the reply has {len(text)} characters")
+    facts = data.get("facts")
+    listed = tuple(item for item in facts if isinstance(item, str)) if isinstance(facts, list) else ()
+    # Whatever is not plainly false is a call for a person.
+    return ProposedReply(text.strip(), listed, data.get("needs_person", False) is not False)
+
+
+def read_violations(answer: str) -> tuple[dict[str, str], ...]:
+    """The violations in a judge's answer.
+
+    Raises:
+        ModelGarbage: the answer cannot be parsed in full; it then counts as unchecked.
+    """
+    listed = _json_object(answer).get("violations")
+    if not isinstance(listed, list):
+        raise ModelGarbage("expected an object with a list `violations`")
+    found = []
+    for item in listed:
+        if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("rule", "evidence", "why")):
+            raise ModelGarbage("expected each violation to have the texts `rule`, `evidence` and `why`")
+        found.append({key: str(item[key]) for key in ("rule", "evidence", "why")})
+    return tuple(found)
+
+
+def _json_object(answer: str) -> dict[str, Any]:
+    text = _THINKING.sub("", answer)
+    decoder = json.JSONDecoder()
+    place, tries = text.find("{"), 0
+    while place >= 0 and tries < 50:  # an endless row of braces must not cost quadratic time
+        try:
+            found, _ = decoder.raw_decode(text, place)
+        except (json.JSONDecodeError, RecursionError):
+            place, tries = text.find("{", place + 1), tries + 1
+            continue
+        if isinstance(found, dict):
+            return found
+        place, tries = text.find("{", place + 1), tries + 1
+    raise ModelGarbage(f"expected one JSON object, got {len(answer)} characters without one")

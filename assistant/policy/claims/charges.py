@@ -1,0 +1,65 @@
+"""Who is to pay extra: what a clause charges the buyer, whatever it is charged for."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Facts
+from assistant.language.patterns import Hit
+from assistant.policy.text import Clause, Reply
+
+_BEFORE, _AFTER = 9, 7
+_SHORT, _SHORT_ENGLISH = 14, 40
+_STILL_CHARGED = re.compile(
+    r"不(?:是|算|能|会|给|可能)?(?:免费|免|白开|白给)|不(?:含|包)税|不包|免不了|少不了|免费不|不然|不(?:低|高|贵|多)$|不止|不是(?:店|我们|我)"
+)
+_NOTHING_WITHOUT = re.compile(r"(?:开不|不(?:能|给|予|可以|会|让)?(?:您|你)?开|没法|无法|不行|不了|不出|没得|不办)")
+
+
+def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
+    """What a clause asks the buyer to pay on top. Denied charges, and those the store bears, are left out."""
+    if clause.believes and clause.negators:
+        return
+    hits = sorted(
+        (*reply.in_clause("charge", clause), *reply.in_clause("charge_bare", clause)), key=lambda hit: hit.start
+    )
+    borne_by_store = bool(reply.in_clause("store_bears", clause))
+    for hit in hits:
+        crosses = hit.end > clause.end + 1  # the pattern's last character may be the separator, not the next clause
+        if borne_by_store or crosses or _denied(clause, hit):
+            continue
+        yield Hit(hit.start, min(hit.end, clause.end), hit.text)
+
+
+def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, figures: bool = True) -> Hit | None:
+    """The bare yes (要的, 6个点) to a buyer who asked whether something costs extra; None where the answer is no."""
+    for clause in clauses:
+        if reply.in_clause("postage", clause):
+            continue
+        if clause.negators or reply.in_clause("store_bears", clause) or reply.in_clause("charge_none", clause):
+            return None
+        short = len(clause.text) <= (_SHORT_ENGLISH if clause.text.isascii() else _SHORT)
+        figure = next((item for item in reply.sums if clause.start <= item.start < clause.end), None)
+        if figures and figure is not None and figure.kind in {"percent", "amount"} and short:
+            return Hit(figure.start, figure.end, figure.text)
+        answered = reply.in_clause("charge_answered", clause) if short else ()
+        if answered:
+            return answered[0]
+        # 是的 agrees with what was asked: only a question without its own no can be agreed to
+        agreed = reply.in_clause("charge_agreed", clause)
+        if agreed and not reply.heard("charge_none", facts.message):
+            return agreed[0]
+    return None
+
+
+def _denied(clause: Clause, hit: Hit) -> bool:
+    near = [(start, end) for start, end in clause.negators if hit.start - _BEFORE <= start < hit.end + _AFTER]
+    condition_ends = clause.text.rfind("的话", 0, max(hit.start - clause.start, 0)) + clause.start
+    near = [
+        (start, end)
+        for start, end in near
+        if start > condition_ends and not _STILL_CHARGED.match(clause.text, start - clause.start)
+    ]
+    if not near:
+        return False
+    # 不补税点开不了票: what is denied is the invoice, not the charge
+    return not (near[0][0] < hit.start and _NOTHING_WITHOUT.search(clause.text, hit.end - clause.start))

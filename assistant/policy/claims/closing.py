@@ -1,0 +1,145 @@
+"""Claims about ending an order: who wants it ended, and for which stated reason."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Facts
+from assistant.language.normalise import normalise
+from assistant.language.patterns import Encoded, Hit
+from assistant.policy.findings import ClaimKind, Finding
+from assistant.policy.text import Clause, Reply
+
+_NAMED_WITHIN = 16
+_UNWANTED = re.compile(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,1}$")
+_REASONS = ("mind", "fault", "fit", "late")
+
+
+def _buyer_said(facts: Facts) -> Encoded:
+    turns = [turn.text for turn in facts.request.history[-6:] if turn.role == "buyer"]
+    return Encoded(normalise("\n".join([*turns, facts.request.message])).view) if turns else facts.message
+
+
+# Closing
+
+
+def read_closing(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """Whether an order is closed, or the buyer made to cancel it, against the buyer's wish."""
+    said = _buyer_said(facts)
+    wished = _voiced(reply, "cancel_wished", said)
+    ended = facts.order is not None and facts.order.status in {"closed", "refunding"}
+    if wished or ended:
+        return
+    why = "Nothing shows that the buyer wants this order ended."
+    for clause in reply.clauses:
+        hit = _closes(reply, clause)
+        if hit is None and not reply.heard("change_wished", said):
+            hit = _makes_cancel(reply, clause, complained=_voiced(reply, "complained", said))
+        if hit is not None:
+            fact = "orders[0].status" if facts.order is not None else None
+            yield Finding("order.closing", hit.start, min(hit.end, clause.end), fact, False, "order.forced_close", why)
+
+
+def _voiced(reply: Reply, name: str, said: Encoded) -> bool:
+    """Whether the buyer says so, and not that it is not to be (别发错, 不想退)."""
+    return any(not _UNWANTED.search(said.view, max(hit.start - 4, 0), hit.start) for hit in reply.concept_in(name, said))
+
+
+def _left_open(reply: Reply, clause: Clause) -> bool:
+    """Whether ending the order is only offered: a condition up to here, or the choice left to the buyer."""
+    if reply.in_sentence("cancel_choice", clause):
+        return True
+    return any(hit.start < clause.end for hit in reply.in_sentence("cancel_offered", clause))
+
+
+def _closes(reply: Reply, clause: Clause) -> Hit | None:
+    if clause.believes:
+        return None
+    threat = bool(reply.in_sentence("close_threat", clause))
+    dropped = () if reply.in_sentence("refund_part", clause) else reply.in_clause("drop_order", clause)
+    given_away = reply.in_clause("give_away", clause) if threat or reply.concept("cancel_reasoned") else ()
+    for hit in (*reply.in_clause("close_order", clause), *dropped, *given_away):
+        if reply.in_sentence("close_by_system", clause) or _denied(reply, clause, hit):
+            continue
+        if not threat and _left_open(reply, clause):
+            continue
+        if not threat and clause.asks:
+            continue
+        return hit
+    return None
+
+
+def _makes_cancel(reply: Reply, clause: Clause, *, complained: bool) -> Hit | None:
+    if clause.believes or reply.in_sentence("close_by_system", clause) or _left_open(reply, clause):
+        return None
+    for hit in reply.in_clause("make_cancel", clause):
+        if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end):
+            continue
+        if reply.concept("cancel_reasoned"):
+            return hit
+        if not complained and (reply.in_clause("cancel_pressed", clause) or not clause.asks):
+            return hit
+    return None
+
+
+def _denied(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    if any(hit.start - 8 <= start < hit.start for start, _ in clause.negators):
+        # 再不付款就关闭, 发不了只能取消: what is denied is another thing
+        between = [start for start, _ in clause.negators if hit.start - 8 <= start < hit.start]
+        threats = [
+            place
+            for name in ("close_threat", "cancel_reasoned", "buyer_fails")
+            for place in reply.in_clause(name, clause)
+        ]
+        return not any(place.start <= start < place.end for start in between for place in threats)
+    return False
+
+
+# The stated reason
+
+
+def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """Whether the buyer is told to state a reason that is not theirs."""
+    said = _buyer_said(facts)
+    if not (reply.concept("steer_topic") or reply.heard("steer_topic", said)):
+        return
+    theirs = {reason for reason in _REASONS if reply.heard(f"reason_{reason}", said)}
+    why = "The buyer's own reason is to be stated, whatever it is."
+    for clause in reply.clauses:
+        if clause.believes or reply.in_sentence("steer_true", clause):
+            continue
+        for hit in (*reply.in_clause("steer_choice", clause), *reply.in_clause("steer_shunned", clause)):
+            named = _reasons_named(reply, clause, hit)
+            if _untrue(reply, clause, hit, named, theirs):
+                yield Finding(
+                    "refund.reason", hit.start, min(hit.end, clause.end), None, False, "refund.reason_steering", why
+                )
+                break
+
+
+def _reasons_named(reply: Reply, clause: Clause, hit: Hit) -> set[str]:
+    end = max(hit.end, min(clause.end, hit.end + _NAMED_WITHIN))
+    return {
+        reason for reason in (*_REASONS, "agreed") if reply.heard(f"reason_{reason}", reply.encoded, hit.start, end)
+    }
+
+
+def _untrue(reply: Reply, clause: Clause, hit: Hit, named: set[str], theirs: set[str]) -> bool:
+    if not named:
+        return False
+    away = any(hit.start - 6 <= place.start < hit.end for place in reply.in_clause("steer_away", clause))
+    if away:
+        return bool(named & {"fault", "late"}) and not (theirs and not theirs & named)
+    if theirs:
+        return not named & theirs or bool((named - theirs) & {"mind", "agreed"})
+    return bool(named & {"mind", "agreed"}) and "无理由" not in clause.text
+
+
+KINDS: tuple[ClaimKind, ...] = (
+    ClaimKind(
+        "order.closing",
+        ("<close_order>", "<make_cancel>", "<drop_order>", "<give_away>"),
+        read_closing,
+        ("order.closing",),
+    ),
+    ClaimKind("refund.reason", ("<steer_choice>",), read_reason, ("refund.reason",)),
+)

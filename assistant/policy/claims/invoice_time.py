@@ -1,0 +1,93 @@
+"""Claims about when the invoice comes."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from assistant.language.durations import Duration
+from assistant.language.patterns import Hit
+from assistant.policy.claims.goods import sold_here
+from assistant.policy.claims.invoice_issue import refusal_in
+from assistant.policy.claims.invoice_talk import InvoiceTalk
+from assistant.policy.findings import Finding
+from assistant.policy.text import Clause, Reply
+
+_OLD = ("前", "之前", "以前", "ago", "old", "无理由")
+
+
+def read_time(talk: InvoiceTalk) -> Iterator[Finding]:
+    """The days named for the invoice against the profile's, and every way of naming none."""
+    days = talk.facts.store.invoice.issue_days
+    limit = talk.facts.now.date() + timedelta(days=days)
+    why = f"The store issues the invoice within {days} calendar days of the request, by {limit:%Y-%m-%d}."
+    dated = False
+    for clause in talk.clauses:
+        if not _may_time_it(talk, clause):
+            continue
+        for start, end, day in _days(talk.reply, talk.facts.now, clause):
+            dated = dated or day <= limit
+            rule = None if day <= limit else "invoice.deferred"
+            yield Finding("invoice.time", start, end, "invoice.issue_days", day <= limit, rule, why)
+    for clause in talk.clauses:
+        hit = _put_off(talk, clause, dated)
+        if hit is not None:
+            yield Finding("invoice.time", hit.start, hit.end, "invoice.issue_days", False, "invoice.deferred", why)
+
+
+def _may_time_it(talk: InvoiceTalk, clause: Clause) -> bool:
+    """Whether a day in this clause would be the invoice's."""
+    reply = talk.reply
+    if reply.in_clause("invoice_window", clause):
+        return False
+    if reply.in_clause("invoice", clause):
+        return True
+    if reply.in_clause("invoice_other_time", clause) or sold_here(talk.facts, clause.text):
+        return False
+    return bool(reply.in_clause("invoice_issue", clause)) or reply.heard("invoice_asked_when", talk.facts.message)
+
+
+def _days(reply: Reply, now: datetime, clause: Clause) -> Iterator[tuple[int, int, date]]:
+    """The days that a clause names: span, and the latest of them."""
+    for duration in reply.durations:
+        if not clause.start <= duration.start < clause.end or _denied(clause, duration.start):
+            continue
+        if not reply.view.startswith(_OLD, duration.end):
+            yield duration.start, duration.end, _latest(now, duration)
+    for mention in reply.dates:
+        if clause.start <= mention.start < clause.end and mention.last >= now and not _denied(clause, mention.start):
+            yield mention.start, mention.end, mention.last.date()
+
+
+def _denied(clause: Clause, place: int) -> bool:
+    return any(place - 6 <= start < place for start, _ in clause.negators)
+
+
+def _latest(now: datetime, duration: Duration) -> date:
+    if duration.unit in {"minute", "hour"}:
+        return (now + timedelta(hours=duration.high_hours)).date()
+    if not duration.working:
+        return now.date() + timedelta(days=round(duration.high_days))
+    day, left = now.date(), round(duration.high_days)
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    return day
+
+
+def _put_off(talk: InvoiceTalk, clause: Clause, dated: bool) -> Hit | None:
+    """Words that tie the invoice to receipt or review, or put it off where no day in time is named."""
+    reply = talk.reply
+    if clause.believes or reply.in_clause("invoice_any_time", clause):
+        return None
+    issued = reply.in_sentence("invoice_issue", clause) or reply.in_sentence("invoice", clause)
+    names = ["invoice_tied"] if issued or talk.asked_for else []
+    if not dated:
+        names += ["invoice_excuse", "invoice_later"]
+    if not dated and issued and not reply.in_sentence("invoice_first_right", clause):
+        names.append("invoice_first")
+    for name in names:
+        for hit in reply.in_clause(name, clause):
+            if not _denied(clause, hit.start):
+                return hit
+    if not dated and reply.in_clause("invoice_day_only", clause):
+        return refusal_in(talk, clause)
+    return None

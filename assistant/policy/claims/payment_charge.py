@@ -1,0 +1,72 @@
+"""Claims about what a way to pay costs the buyer."""
+
+from collections.abc import Iterator
+
+from assistant.facts import Facts
+from assistant.language.patterns import Encoded, Hit
+from assistant.policy.claims.charges import answered_charge, charges
+from assistant.policy.claims.topics import on_topic
+from assistant.policy.findings import Finding
+from assistant.policy.text import Clause, Reply
+
+
+def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """What the buyer is charged for paying by card, Huabei or installments, or on delivery."""
+    found = False
+    for topic, finding in (("pay_charged", _card_charge), ("pay_cod", _cod_charge)):
+        if topic == "pay_cod" and not facts.store.payment.cash_on_delivery:
+            continue
+        clauses = tuple(on_topic(reply, facts, topic, "pay_away"))
+        for clause in clauses:
+            named = bool(reply.in_clause(topic, clause))
+            strings = _strings(reply, clause) if topic == "pay_charged" else ()
+            for hit in (*charges(reply, clause), *strings):
+                if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, hit, named)):
+                    continue
+                extra = reply.heard("cod_extra", reply.encoded, hit.start, hit.end)
+                if topic == "pay_cod" and not (extra and _beside_postage(reply, clause, hit)):
+                    continue
+                found = True
+                yield finding(hit)
+        if clauses and not found and reply.heard(topic, facts.message) and reply.heard("charge_asked", facts.message):
+            hit_answer = answered_charge(reply, facts, clauses, figures=topic == "pay_charged")
+            if hit_answer is not None and not any(_of_the_bank(reply, facts, clause) for clause in reply.clauses):
+                found = True
+                yield finding(hit_answer)
+
+
+def _strings(reply: Reply, clause: Clause) -> Iterator[Hit]:
+    """A price that is higher, or a discount that is lost, for paying this way."""
+    for hit in reply.in_clause("pay_strings", clause):
+        denied = any(hit.start - 8 <= start < hit.end for start, _ in clause.negators)
+        if hit.end <= clause.end + 1 and (not denied or reply.heard("pay_loses", Encoded(hit.text))):
+            yield hit
+
+
+def _beside_postage(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether a charge for cash on delivery is one of its own, not the postage that is due anyway."""
+    own = reply.heard("cod_service", reply.encoded, hit.start, min(hit.end + 4, len(reply.view)))
+    return own or not reply.in_sentence("postage", clause)
+
+
+def _worth(reply: Reply, hit: Hit, named: bool) -> bool:
+    """Whether a charge may be for the way to pay: postage that is spoken of besides is not."""
+    return named or not reply.heard("postage", reply.encoded, hit.start, hit.end)
+
+
+def _of_the_bank(reply: Reply, facts: Facts, clause: Clause) -> bool:
+    if not reply.in_sentence("pay_interest_about", clause) and not reply.heard("pay_interest_about", facts.message):
+        return False
+    if any(not clause.negated_after(hit.end) for hit in reply.in_clause("pay_interest_ours", clause)):
+        return False
+    return bool(reply.in_sentence("pay_interest", clause))
+
+
+def _card_charge(hit: Hit) -> Finding:
+    why = "The store charges nothing for paying this way."
+    return Finding("payment.charge", hit.start, hit.end, "payment.methods", False, "payment.card_fee", why)
+
+
+def _cod_charge(hit: Hit) -> Finding:
+    why = "The store takes cash on delivery at no extra charge."
+    return Finding("payment.cod", hit.start, hit.end, "payment.cash_on_delivery", False, "payment.cod_refused", why)

@@ -1,0 +1,144 @@
+"""Claims about other buyers: a surname with a city, a time or a purchase tells who it was (contract section 8)."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Facts
+from assistant.language.normalise import normalise
+from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regions import PLACE
+from assistant.policy.findings import ClaimKind, Finding
+from assistant.policy.spelling import spelling
+from assistant.policy.text import Clause, Reply
+
+_WHY = "It tells of another buyer: a name with a city, a time or a purchase says who it was. Counts that identify nobody are fine."
+_ENGLISH_NAME = re.compile(
+    r"(?<![a-z])([a-z]{2,15})(?: [a-z]{1,15}\.?)?,? (?:from|in|of|over in|down in|up in) ([a-z]{3,})"
+)
+_ENGLISH_DOES = re.compile(
+    r"(?<![a-z'])([a-z]{2,15})(?: ([a-z]{1,15})\.?)?(?:, [^,.]{1,40},)?(?:,? (?:who|also|just|already|even|has|had|again|there|here)){0,2} "
+    r"(?:bought|ordered|purchased|took|picked up|grabbed|chose|returned|reordered|swears by|wears|wore|complained|paid|placed|refunded|got (?:a|two|three|four|\d|hers|his|the))(?![a-z])"
+)
+
+
+def read_persons(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """Third persons named in the reply who can be told from what else the sentence says of them."""
+    own = _own_names(facts)
+    for hit in reply.concept("person"):
+        clause = reply.clause_at(hit.start)
+        if _belongs(hit, own) or _addressed(reply, clause, hit) or _staff(reply, clause, hit):
+            continue
+        if reply.in_clause("withholds", clause):
+            continue
+        if _signals(reply, clause, hit):
+            yield Finding("privacy.person", hit.start, hit.end, None, False, "privacy.other_buyer", _WHY)
+            return
+    yield from _english_names(reply, facts, own)
+
+
+def _own_names(facts: Facts) -> tuple[str, ...]:
+    """Names that are the buyer's own: of the receiver, of the nick, and what they call themselves."""
+    names = [normalise(order.receiver.name).view for order in facts.own_orders if order.receiver.name]
+    names += [facts.request.buyer.nick.lower()] if facts.request.buyer.nick else []
+    said = re.findall(
+        r"(?:我姓|免贵姓|我叫|我是|叫我|my name is|i am|i'm|this is) ?([\u3400-\u9fff]{1,3}|[a-z]+)",
+        facts.conversation.view,
+    )
+    return tuple(name for name in (*names, *said, normalise(facts.store.agent).view) if name)
+
+
+_ENGLISH_ROLE = re.compile(
+    r"(?<![a-z])(?:customer|buyer|client|guy|lady|girl|woman|man|runner|user|reviewer|shopper|neighbou?r|colleague|teammate|coach|captain),? ([a-z]{2,15})(?![a-z])"
+)
+
+_NO_SURNAME = frozenset("位的您你些多贵和是有个名给让请各每本该为与跟亲叫找对好大新家男女爱那这")
+
+
+_TITLED = re.compile(r"[女先小太姐哥阿叔大伯婶奶爷老同医教经总妹姑某妈宝*×姓叫]|名叫|买家|顾客|客[人户]")
+
+
+def _belongs(hit: Hit, own: tuple[str, ...]) -> bool:
+    """Whether it is the buyer's own name, or no name at all."""
+    if hit.text[0] in _NO_SURNAME:
+        return True
+    if "\u3400" <= hit.text[0] <= "\u9fff" and not _TITLED.match(hit.text[1:]) and not _TITLED.match(hit.text):
+        known = spelling()
+        if hit.text[1] in "您你我他她的" or known.common_pair(hit.text[:2]) or known.common_pair(hit.text[1:3]):
+            return True
+    surname = re.sub(
+        r"^(?:[小老阿姓叫]|名叫|买家|顾客|客人|客户|收件人是|收货人是|姓名是|名字是|mrs?\.? |ms\.? |miss |madam )",
+        "",
+        hit.text,
+    )
+    return any(
+        surname[:1] == name[:1] if "\u3400" <= surname[:1] <= "\u9fff" else surname.split()[0] in name for name in own
+    )
+
+
+def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether the name only calls the buyer: 张女士您好, dear Mrs Brown."""
+    before = reply.view[clause.start : hit.start]
+    after = reply.view[hit.end : clause.end] if clause.end >= hit.end else reply.view[hit.end : hit.end + 8]
+    return bool(
+        re.fullmatch(r"(?:亲爱的|尊敬的|您好|你好|hi|hello|dear|ok|好的|嗯嗯?|thanks?|thank you|亲|[^\w]| )*", before)
+    ) and bool(re.match(r"[ ~]*(?:$|您|你|早|晚|好|下午|中午|久等|让)", after))
+
+
+def _staff(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    around = reply.view[max(clause.start, hit.start - 8) : min(clause.end, hit.end + 5)]
+    return pattern(
+        r"店长|主管|同事|客服|专员|设计|师傅|快递|派件|派送|老板|经理|负责人|裁缝|模特|主播|仓库|司机|colleague|manager|courier|driver|supervisor|team|agent"
+    ).found(Encoded(around))
+
+
+def _signals(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether the sentence gives a place, a time, a purchase or a number with the name."""
+    start, _ = reply.sentence_span(clause)
+    _, end = reply.sentence_span(reply.clause_at(hit.end - 1))  # the dot of `Mr.` ends a sentence
+    rest = reply.view[start : hit.start] + "," + reply.view[hit.end : end]
+    text = Encoded(rest)
+    return (
+        pattern(PLACE).found(text)
+        or reply.heard("seen_when", text)
+        or reply.heard("purchase", text)
+        or reply.heard("whereabouts", text)
+    )
+
+
+def _english_names(reply: Reply, facts: Facts, own: tuple[str, ...]) -> Iterator[Finding]:
+    """`Sarah from Leeds ordered …`, `Lorna took the M`: a capitalised name with a purchase."""
+    for shape, capitals in ((_ENGLISH_NAME, (1, 2)), (_ENGLISH_DOES, (1,)), (_ENGLISH_ROLE, (1,))):
+        for match in shape.finditer(reply.view):
+            name = match.group(1)
+            if (
+                not all(_capital(reply, match.start(group)) for group in capitals)
+                or reply.heard("not_a_name", Encoded(name))
+                or name in own
+            ):
+                continue
+            if name in facts.store.name.lower() or any(
+                name in carrier.name.lower() for carrier in facts.store.shipping.carriers
+            ):
+                continue
+            clause = reply.clause_at(match.start())
+            start, end = reply.sentence_span(clause)
+            if reply.heard("purchase", Encoded(reply.view[start:end])) and not reply.in_clause("withholds", clause):
+                yield Finding("privacy.person", match.start(), match.end(), None, False, "privacy.other_buyer", _WHY)
+                return
+
+
+def _capital(reply: Reply, place: int) -> bool:
+    return reply.normal.raw[reply.raw_span(place, place + 1)[0]].isupper()
+
+
+KINDS: tuple[ClaimKind, ...] = (
+    ClaimKind(
+        "privacy.person",
+        (
+            "<person>",
+            r"\b(?:bought|ordered|purchased|took|picked|grabbed|chose|returned|reordered|swears|wears|wore|complained|paid|placed|refunded|got)\b",
+        ),
+        read_persons,
+        ("privacy.person",),
+    ),
+)

@@ -1,0 +1,242 @@
+"""When, and of what: each time in a reply together with what it is said of (dispatch, arrival, something else).
+
+"付款后48小时内发货，3天左右到" says 48 hours of the dispatch and 3 days of the arrival. In Chinese the time stands before
+its verb, in English behind it; a time alone answers what the buyer asked.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.facts import Facts
+from assistant.language.carriers import carriers
+from assistant.language.dates import DateMention
+from assistant.language.durations import Duration
+from assistant.language.patterns import Hit
+from assistant.policy.claims.questions import Topic, asked_topic, asks_else
+from assistant.policy.text import Clause, Reply
+
+# 发货后, 签收起, of payment: what a time is counted from, not what it is said of
+_ANCHOR_AFTER = re.compile(
+    r"^(?:货|件|包裹|款|成功|单)?(?:了|完|的)?(?:之后|以后|后(?!天)|(?:算|开始)?起(?!来)|时间?起|算)"
+)
+_ANCHOR_BEFORE = re.compile(r"\b(?:after|once|from|of|since|upon|when|counting from)\s(?:\w+\s){0,3}$")
+_ORIGIN = re.compile(r"(?:从|由|在)(?!今|明|后|现|付|拍|下单)[^,.。、]{1,6}[发仓]?$")
+_COUNTED_BEYOND = re.compile(r"^(?:之后|以后|后(?!天)|开外|多才|以上|才)|^ later\b")
+_ELAPSED_AFTER = re.compile(r"^(?:了|啦|前|多了|\s?ago|\s?have passed)")
+_ELAPSED_BEFORE = re.compile(r"(?:过去|已经|都|等了|过了|还剩|还有|才过|距?离?.{1,8}还有|\balready|\bbeen)\s*$")
+_STILL = re.compile(r"(?:还有|还剩)$")
+_PROMOTION = re.compile(r"[减折券满]|优惠|立减|活动|\boff\b|\bsale\b")
+_WISHES = re.compile(r"祝|愉快|心情|\bhave a (?:nice|good|great|lovely)\b|\bhappy\b")
+_NOT_YET = re.compile(r"(?:没|未|不)(?:有)?(?:到|过|满|超过?)$")
+_OFFER = re.compile(
+    r"(?:可以|好|行|成|中|okay|ok)(?:吗|么|不|嘛)|好不好|行不行|怎么?样|\bok\??$|\bokay\??$|\balright\??$"
+)
+_WANT = re.compile(
+    r"[您你亲](?:这边)?(?:是)?.{0,3}(?:要|想|需要|赶|急|着急|希望)|\byou(?:'d)?\s(?:need|want|would like|prefer)"
+)
+_DONE = re.compile(
+    r"已|刚刚?[发寄出]|[发出走寄](?:了|啦|咯|喽)|\b(?:has|have|had|was|were|already)\b|'ve\b|\bwe (?:sent|shipped|dispatched)\b"
+)
+_WILL = re.compile(r"\b(?:will|'ll|going to|to be)\b|[会将要]")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStatement:
+    """A time that the reply states.
+
+    Attributes:
+        topic: what it is said of.
+        clause: where it stands.
+        value: the time; None for "at once" (马上, right away).
+        own_topic: whether the clause itself names the topic (else it is taken from around it or from the buyer's question).
+        beyond: what follows the time, not what lies within it (48小时后).
+        negated: whether it is denied.
+    """
+
+    topic: Topic
+    clause: Clause
+    start: int
+    end: int
+    value: Duration | DateMention | None
+    own_topic: bool
+    beyond: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    start: int
+    end: int
+    topic: Topic
+
+
+def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
+    """Every time that is asserted or denied, from the left; what is only asked, quoted or past is left out."""
+    times: list[tuple[int, int, Duration | DateMention | None]] = []
+    times += [(item.start, item.end, item) for item in reply.durations]
+    times += [(item.start, item.end, item) for item in reply.dates]
+    times += [(hit.start, hit.end, None) for hit in reply.concept("at_once")]
+    if not times:
+        return
+    subjects = _subjects(reply)
+    asked = asked_topic(facts)
+    taken: set[_Subject] = set()
+    for start, end, value in sorted(times, key=lambda time: time[:2]):
+        clause = reply.clause_at(start)
+        subject, own = _subject(
+            reply, [s for s in subjects if _stands_in(s, clause) or s not in taken], clause, start, end
+        )
+        topic: Topic | None = subject.topic if subject else None
+        if subject is None or not own:
+            if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
+                topic, own = "arrival", True
+            elif asked is not None and (subject is None or subject.topic == "payment" or subject.start > start):
+                topic = asked
+        if subject is not None:
+            taken.add(subject)
+        if topic is None and taken:
+            last = max(taken, key=lambda item: item.start).topic
+            hedged = bool(reply.in_clause("soft", clause)) and not _RESTATES.search(clause.text)
+            topic = "arrival" if last == "dispatch" and hedged else last  # 10号发的EMS,预计15到18号
+        if (
+            topic is None
+            and isinstance(value, Duration)
+            and value.unit in {"day", "week"}
+            and not subjects
+            and not asks_else(facts)
+        ):
+            topic = "arrival"
+        if value is None and not own:
+            continue
+        if topic is None or _left_out(reply, clause, start, end, value, own, topic, facts):
+            continue
+        beyond = (
+            bool(_COUNTED_BEYOND.match(reply.view[end : end + 8])) and isinstance(value, Duration) and not value.within
+        )
+        yield TimeStatement(topic, clause, start, end, value, own, beyond, _negated(reply, clause, start))
+
+
+def _subjects(reply: Reply) -> list[_Subject]:
+    found: list[_Subject] = []
+    for name, topic in _TOPICS:
+        for hit in reply.concept(name):
+            if not _anchors(reply, hit):
+                lead = (
+                    1 if hit.text[1:2] == "发" and hit.text[0] not in "出配" else 0
+                )  # the word takes in what stands before 发
+                found.append(_Subject(hit.start + lead, hit.end, topic))
+    found.sort(key=lambda subject: (subject.start, -subject.end))
+    kept: list[_Subject] = []
+    for subject in found:
+        if kept and subject.start < kept[-1].end:
+            continue
+        # 收到退款, 寄出发票: the verb belongs to what follows it
+        if kept and subject.topic == "other" and subject.start - kept[-1].end <= 2 and kept[-1].topic != "payment":
+            kept.pop()
+        kept.append(subject)
+    return kept
+
+
+_TOPICS: tuple[tuple[str, Topic], ...] = (
+    ("other_act", "other"),
+    ("dispatch_act", "dispatch"),
+    ("arrival_act", "arrival"),
+    ("pay_act", "payment"),
+)
+
+
+def _anchors(reply: Reply, hit: Hit) -> bool:
+    if hit.text.isascii() and reply.view[hit.end : hit.end + 5] == " plus":
+        return True
+    end = hit.end - (1 if hit.text[-1:] in "了的后" else 0)
+    if _ORIGIN.search(reply.view[max(0, hit.start - 9) : hit.start + 1]):
+        return True
+    if _ANCHOR_AFTER.match(reply.view[end : end + 8]):
+        return True
+    return hit.text.isascii() and bool(_ANCHOR_BEFORE.search(reply.view[max(0, hit.start - 24) : hit.start]))
+
+
+def _stands_in(subject: _Subject, clause: Clause) -> bool:
+    """Whether a subject stands in that clause."""
+    return clause.start <= subject.start < clause.end
+
+
+def _subject(
+    reply: Reply, subjects: list[_Subject], clause: Clause, start: int, end: int
+) -> tuple[_Subject | None, bool]:
+    """What a time is said of, and whether its own clause says so."""
+    here = [subject for subject in subjects if _stands_in(subject, clause)]
+    before = [subject for subject in here if subject.start < start]
+    behind = [subject for subject in here if subject.start >= start]
+    if here:
+        chinese = bool(_HAN.search(clause.text))
+        first, second = (behind[:1], before[-1:]) if chinese else (before[-1:], behind[:1])
+        if not chinese and behind and _PURPOSE.fullmatch(reply.view[end : behind[0].start]):
+            first = behind[:1]
+        if (
+            not chinese
+            and behind
+            and (not before or before[-1].topic in {"other", "payment"})
+            and behind[0].start - end < 24
+        ):
+            first = behind[:1]
+        return (first or second)[0], True
+    near = [subject for subject in subjects if reply.clause_at(subject.start).sentence == clause.sentence]
+    earlier = [subject for subject in near if subject.start < start] or [s for s in subjects if s.start < start]
+    later = [subject for subject in near if subject.start >= end]
+    return (earlier[-1] if earlier else later[0] if later else None), False
+
+
+_RESTATES = re.compile(r"^(?:that's|that is|i\.?e|也就是|就是|即|最[晚迟]|不超过|at the latest|so by)")
+_PURPOSE = re.compile(r"\s(?:for\s\w+\s)?to\s(?:be\s)?")
+
+
+def _goes_back(facts: Facts) -> bool:
+    """Whether the talk is of goods that come back: what is sent then is a replacement."""
+    order = facts.order
+    return order is not None and order.delivered_at is not None and asks_else(facts)
+
+
+def _left_out(
+    reply: Reply,
+    clause: Clause,
+    start: int,
+    end: int,
+    value: Duration | DateMention | None,
+    own: bool,
+    topic: Topic,
+    facts: Facts,
+) -> bool:
+    before = reply.view[max(clause.start, start - 10) : start]
+    if isinstance(value, Duration) and (
+        _ELAPSED_AFTER.match(reply.view[end : end + 12]) or _ELAPSED_BEFORE.search(before)
+    ):
+        return not (_STILL.search(before) and topic == "arrival" and own)
+    if topic == "dispatch" and _goes_back(facts):
+        return True
+    if _PROMOTION.search(clause.text) and topic == "arrival":
+        return True
+    if _WISHES.search(clause.text) or (isinstance(value, DateMention) and value.text.endswith("的")):
+        return True
+    if clause.believes or any(first <= start < last for first, last in reply.quotes):
+        return True
+    if clause.asks and not _OFFER.search(clause.text + clause.terminator):
+        return True
+    if clause.conditional and (clause.negators or not own or _WANT.search(clause.text)):
+        return True
+    if isinstance(value, DateMention) and value.last < reply.now:
+        return True
+    return (
+        isinstance(value, DateMention)
+        and value.first <= reply.now
+        and bool(_DONE.search(clause.text))
+        and not _WILL.search(clause.text)
+    )
+
+
+def _negated(reply: Reply, clause: Clause, start: int) -> bool:
+    if _NOT_YET.search(reply.view[clause.start : start]):
+        return True
+    return len(clause.negators) % 2 == 1

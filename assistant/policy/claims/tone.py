@@ -1,0 +1,101 @@
+"""Rude words, and cold answers: one word, a bare link, a command, a question back, or a dodge."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Facts
+from assistant.language.patterns import Encoded
+from assistant.policy.claims.answers import denied_before
+from assistant.policy.findings import ClaimKind, Finding
+from assistant.policy.text import Reply
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|cn|net)(?:/\S*)?")
+_LETTERS = re.compile("[\u3400-\u9fff]|[a-z0-9']+")
+_POLITE = re.compile(
+    r"[亲您哦呀哈啦哟喔嘛~]|谢|请|你好|抱歉|不客气|欢迎|\b(?:hi|hello|dear|please|thanks?|welcome|sorry|friend|you|we)\b"
+)
+_FILLER = re.compile(
+    r"^[嗯恩哦噢喔呃额啊呵好行在对是呢的吧哈,.。!~\s]+$|^(?:ok(?:ay)?|yes|no|hmm|k|fine|yep|sure)[.!\s]*$"
+)
+_SMILE = re.compile("[\U0001f300-\U0001faff☺❤♥]|\\^_\\^|:\\)")
+_MAX_LETTERS = 4
+_CURT_LENGTH = 14
+_DODGE_LENGTH = 60
+_CLOSING = re.compile(r"谢|好的|嗯|知道|收到|再见|拜|ok\b|thank|bye|辛苦")
+_WEAK_LENGTH = 60
+_REST_WORDS = 3
+_REST_LETTERS = 16
+"""A command beside so many other letters belongs to an answer (看下尺码表, M码适合您)."""
+
+
+def read_rude(reply: Reply, _facts: Facts) -> Iterator[Finding]:
+    """Insult, blame, mockery and threat, unless said of oneself, denied, or repeated from the buyer."""
+    for hit in reply.concept("rude"):
+        clause = reply.clause_at(hit.start)
+        if clause.believes or denied_before(clause, hit, 10):
+            continue
+        before = Encoded(reply.view[max(clause.start, hit.start - 8) : hit.start])
+        if reply.concept_in("rude_self", before) or reply.in_clause("rude_sorry", clause):
+            continue
+        yield Finding("tone.rude", hit.start, hit.end, None, False, "tone.rude", "It is rude to the buyer.")
+
+
+def read_curt(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """An answer of one word, or of nothing but a link."""
+    if len(reply.view) > _CURT_LENGTH and "http" not in reply.view and "www" not in reply.view:
+        return
+    bare = _LINK.sub(" ", reply.view)
+    letters = _LETTERS.findall(bare)
+    why = ""
+    if bare != reply.view and len(letters) <= 2:
+        why = "A bare link answers nothing."
+    elif (
+        _FILLER.match(reply.view.strip()) and not _CLOSING.search(facts.message.view) and facts.request.task == "reply"
+    ) or (
+        0 < len(letters) <= (2 if letters[0].isascii() else _MAX_LETTERS)
+        and not (_POLITE.search(reply.view) or _SMILE.search(reply.view))
+    ):
+        why = "One word for an answer."
+    if why:
+        yield _cold(0, len(reply.view), why)
+
+
+def read_cold(reply: Reply, _facts: Facts) -> Iterator[Finding]:
+    """Commands, rhetorical questions and shrugs."""
+    if not (reply.concept("cold_strong_hint") or (len(reply.view) <= _WEAK_LENGTH and reply.concept("cold_weak_hint"))):
+        return
+    letters = len(_LETTERS.findall(reply.view)) if len(reply.view) < 400 else 400
+    for clause in reply.clauses:
+        own = Encoded(clause.text + ("?" if "?" in clause.terminator else ""))
+        rest = letters - len(_LETTERS.findall(clause.text))
+        strong = reply.concept_in("cold_strong", own)
+        weak = (
+            reply.concept_in("cold_weak", own)
+            if rest <= (_REST_WORDS if clause.text.isascii() else _REST_LETTERS)
+            else ()
+        )
+        if not (strong or weak) or (clause.believes and not strong) or reply.concept_in("cold_kind", own):
+            continue
+        yield _cold(clause.start, clause.end, "It sends the buyer away instead of answering.")
+        return
+
+
+def read_dodge(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """Asked for an invoice, a card payment or a return, the reply neither grants nor declines nor asks back."""
+    if len(reply.view) > _DODGE_LENGTH or facts.request.task != "reply" or not reply.concept_in("owed", facts.message):
+        return
+    if reply.concept("owed") or reply.concept("owed_answer") or any(clause.asks for clause in reply.clauses):
+        return
+    yield _cold(0, len(reply.view), "It does not answer what the buyer asked and the store owes.")
+
+
+def _cold(start: int, end: int, why: str) -> Finding:
+    return Finding("tone.cold", start, end, None, False, "tone.cold", why)
+
+
+KINDS: tuple[ClaimKind, ...] = (
+    ClaimKind("tone.rude", ("<rude>",), read_rude, ("tone.rude",)),
+    ClaimKind("tone.curt", (), read_curt, ("tone.cold",)),
+    ClaimKind("tone.cold", (), read_cold, ("tone.cold",)),
+    ClaimKind("tone.dodge", (), read_dodge, ("tone.cold",)),
+)
