@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup demo test check lint types layers policy eval bench lock clean
+.PHONY: setup demo test check lint types layers policy eval train bench lock clean
 
 setup: $(STAMP)
 
@@ -19,7 +19,7 @@ demo: setup
 	@$(BIN)/python examples/demo.py
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: setup
 	$(BIN)/ruff check .
@@ -38,6 +38,10 @@ eval: setup
 	$(BIN)/assistant eval --gate
 
 check: lint types layers test policy eval
+
+# The weights of the second look at replies, from the tuning half alone. Same cases, same weights.
+train: setup
+	$(BIN)/python -m assistant.evaluation.training
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -62,6 +62,7 @@ _COLOR_WORDS = (
     r"黑色|白色|米白|米色|红色|大红|酒红|粉色|粉红|蓝色|深蓝|浅蓝|天蓝|藏青|绿色|墨绿|军绿|黄色|鹅黄|紫色|灰色|深灰|浅灰|咖色|咖啡色|棕色|驼色|卡其|橙色|橘色|杏色|香槟色|裸色|银色|金色"
     r"|\b(?:black|white|red|blue|navy|green|yellow|purple|pink|grey|gray|brown|beige|orange|khaki)\b"
 )
+_PICTURE = r"^\s*[\[【<(]\s*(?:图片|照片|视频|动图|image|photo|picture|video|pic)\s*[\]】>)]\s*$"
 CARRIERS = (
     r"顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天快递|菜鸟|丰网|安能"
     r"|\b(?:ems|dhl|fedex|ups|usps|tnt|aramex|china\spost|yunexpress|4px|royal\smail)\b"
@@ -80,7 +81,7 @@ def read_asked(message: Encoded, store: StoreProfile) -> Asked:
     colors = _longest(view, shades)
     other = None if colors else next((hit.text for hit in pattern(_COLOR_WORDS).hits(message)), None)
     return Asked(
-        quantity=_quantity(message) or _blocks(message, store),
+        quantity=pieces(message) or _blocks(message, store),
         amount=_amount(message, found),
         size=_named_size(view, store) or _size(view),
         colors=colors,
@@ -90,6 +91,11 @@ def read_asked(message: Encoded, store: StoreProfile) -> Asked:
         measures=measures(view),
         **wishes,
     )
+
+
+def is_picture(message: Encoded) -> bool:
+    """Whether the message is nothing but a picture, as chat windows write it: [图片]."""
+    return pattern(_PICTURE).found(message)
 
 
 def own_carrier(view: str, carriers: Sequence[Carrier]) -> Carrier | None:
@@ -134,7 +140,8 @@ def _longest(view: str, shades: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _quantity(message: Encoded) -> int | None:
+def pieces(message: Encoded) -> int | None:
+    """How many pieces a message in normal form names."""
     for source in _PIECES:
         for hit in pattern(source).hits(message):
             value = number(hit.groups[0])
@@ -155,9 +162,9 @@ def counts(view: str, products: Sequence[Product]) -> dict[str, int] | None:
     found: dict[str, int] = {}
     start = 0
     for first, last, item in stretches:
-        found[item.id] = _quantity(Encoded(view[start:first] + " ")) or 1
+        found[item.id] = pieces(Encoded(view[start:first] + " ")) or 1
         start = last
-    trailing = _quantity(Encoded(view[start:] + " "))
+    trailing = pieces(Encoded(view[start:] + " "))
     if trailing is None:
         return found
     return dict.fromkeys(found, trailing) if "各" in view or "each" in view else None
@@ -242,7 +249,7 @@ def _wishes(message: Encoded, found: Sequence[Sum]) -> dict[str, float]:
             wishes["wished_price"] = item.value
     if not wishes:
         bare = re.search(
-            r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s*(?:包邮)?\s*(?:卖不|卖吗|卖我|行不|行吗|成不|成吗|拿走|能卖|出不|能出|可以卖|拍不拍|给不给)",
+            r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s*(?:(?:块钱?|元)?(?:一|每|1)?[袋件条双盒个套瓶罐包只])?\s*(?:包邮)?\s*(?:卖不|卖吗|卖我|行不|行吗|成不|成吗|拿走|能卖|出不|能出|可以卖|拍不拍|给不给)",
             view,
         )
         off = re.search(r"(?:便宜|少|减|让|抹|优惠)(?:个|掉|我)?\s*(\d{1,4})(?!\d|\s*(?:%|件|条|个|双|折))", view)

@@ -31,7 +31,7 @@ _BARE_WEIGHT = re.compile(
 )
 _PAIR = re.compile(r"(?<!\d)(1[4-9]\d)\s*(?:cm)?\s*[/,，、 \-和]\s*(\d{2,3})(?!\d)")
 _SHOE_EU = re.compile(
-    r"\b(?:eu|eur|european)\s*(?:size)?\s*(3[4-9]|4[0-9](?:\.5)?)\b|(?<!\d)(3[4-9]|4[0-9])(?:\.5)?\s*(?:码|号|eu\b)"
+    r"\b(?:eu|eur|european)\s*(?:size)?\s*((?:1[6-9]|[23][0-9]|4[0-9]|5[0-2])(?:\.5)?)\b|(?<!\d)(3[4-9]|4[0-9])(?:\.5)?\s*(?:码|号|eu\b)"
 )
 _SHOE_BARE = re.compile(
     r"\b(?:size|shoe(?: size)?|wear|wears|脚|鞋码|穿)\s*(?:is|a|an|是|:)?\s*(?:size\s*)?(3[4-9]|4[0-9])\b"

@@ -99,6 +99,10 @@ _GLOSSARY = {
     "贵州": "Guizhou", "云南": "Yunnan", "陕西": "Shaanxi", "香港": "Hong Kong", "澳门": "Macao", "台湾": "Taiwan",
 }  # fmt: skip
 _PLACES = frozenset(list(_GLOSSARY)[list(_GLOSSARY).index("新疆") :])
+_CITIES = {
+    "guangzhou": "广东", "shenzhen": "广东", "chengdu": "四川", "hangzhou": "浙江", "ningbo": "浙江", "nanjing": "江苏", "suzhou": "江苏",
+    "wuhan": "湖北", "xi'an": "陕西", "xian": "陕西", "qingdao": "山东", "xiamen": "福建", "changsha": "湖南", "zhengzhou": "河南",
+}  # fmt: skip
 _BACK = {english: chinese for chinese, english in _GLOSSARY.items()} | {"commercial invoice": "商业发票"}
 
 
@@ -111,6 +115,13 @@ def term(name: str, language: Language) -> str:
         return f"{name} ({english})" if english else name
     chinese = _BACK.get(name) if name.isascii() else None
     return f"{chinese}({name})" if chinese else name
+
+
+def chinese_place(view: str) -> str | None:
+    """The province that an English text in normal form names, also by one of its great cities."""
+    words = {word.strip(".,?!;:()") for word in view.split()}
+    places = {_GLOSSARY[name].lower(): name for name in _PLACES if " " not in _GLOSSARY[name]} | _CITIES
+    return next((places[word] for word in sorted(words) if word in places), None)
 
 
 def terms(names: Sequence[str], language: Language, last: str = "and") -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.corpus import IntentGuess
 from assistant.domain.intents import STAGE_OF
 from assistant.drafting.answer import Answer
-from assistant.drafting.answers.declines import decline
+from assistant.drafting.answers.declines import THREAT_OF_PRICE, decline
 from assistant.drafting.answers.registry import ANSWERERS, TASK_ANSWERERS
 from assistant.drafting.cues import NAMED, SURE
 from assistant.drafting.situation import Situation
@@ -22,6 +22,8 @@ _FAINT = 0.25
 """A guess from here on is tried where the likelier ones came to nothing; a person looks first."""
 _ROUNDS = 2
 """Unresolved rounds after which a person takes over."""
+_FELT = frozenset({"complaint", "bad_review", "human", "quality_issue", "damaged", "wrong_or_missing"})
+"""Answers that only repeat what the word on a person who takes over says already."""
 _MANNERLY = frozenset({"greeting", "thanks", "farewell", "wait", "paid_thanks", "off_topic"})
 """Intents that give way where anything else is answered."""
 
@@ -59,17 +61,24 @@ def plan(situation: Situation) -> Plan:
     found, doubt = _answers(situation, refusals)
     person = _person(situation)
     escalation = [Answer("human", "unresolved")] if person and not any(a.person for a in found.values()) else []
-    answers = [*refusals, *escalation, *found.values()][:MAX_ANSWERS]
-    manners = _manners(situation, answers)
-    intent = _intent(situation, refusals, found)
+    told = [a for a in found.values() if not (escalation and a.intent in _FELT)]
+    answers = [*refusals, *escalation, *told][:MAX_ANSWERS]
+    if found and any(refusal.case == THREAT_OF_PRICE for refusal in refusals):
+        answers = [*found.values(), *refusals][:MAX_ANSWERS]
     if not situation.spoken:
         doubt = "the buyer's language is not one that we speak"
+        if all(answer.case != "other_language" for answer in answers):
+            answers = [*answers[: MAX_ANSWERS - 1], Answer("other_product_info", "other_language_also")]
+    manners = _manners(situation, answers)
+    intent = _intent(situation, refusals, found)
     return Plan(intent, (*manners, *answers), tuple(manners), doubt, person)
 
 
 def _intent(situation: Situation, refusals: list[Answer], found: Mapping[str, Answer]) -> str:
     """What the draft is filed under: the first meaning answered, or that of the first refusal."""
     likeliest = situation.intents[0] if situation.intents else None
+    if refusals and refusals[0].case == THREAT_OF_PRICE and found:
+        return next(iter(found))
     if refusals and refusals[0].intent not in {"off_topic", "privacy_request"}:
         return refusals[0].intent
     if refusals:
@@ -113,6 +122,8 @@ def _answers(situation: Situation, refusals: list[Answer]) -> tuple[dict[str, An
         about = _answer("other_product_info", situation) if situation.product else None
         if about is not None and about.certain:
             return {"other_product_info": about}, None
+        if not situation.spoken:
+            return {"other_product_info": Answer("other_product_info", "other_language", certain=False)}, None
         unknown = _answer("off_topic", situation)
         return ({"off_topic": unknown} if unknown else {}), doubt
     return found, doubt
@@ -163,6 +174,8 @@ def _manners(situation: Situation, answers: list[Answer]) -> list[Answer]:
     if not greeted and first.intent != "greeting":
         returning = situation.facts.request.buyer.returning and situation.mood == "calm"
         manners.append(Answer("greeting", "opening_returning" if returning else "opening"))
+    if any(answer.case == THREAT_OF_PRICE for answer in answers):
+        return manners
     feels = situation.mood == "angry" or (situation.mood == "worried" and STAGE_OF.get(first.intent) == "aftersale")
     if feels and first.intent not in {"complaint", "abuse", "human"}:
         manners.append(Answer("complaint", "acknowledge"))

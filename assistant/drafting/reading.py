@@ -4,7 +4,7 @@ import re
 
 from assistant.corpus import IntentGuess, IntentReader
 from assistant.domain.store import Language, StoreProfile
-from assistant.drafting.asked import read_asked
+from assistant.drafting.asked import is_picture, read_asked
 from assistant.drafting.cues import cued
 from assistant.drafting.mood import read_mood, rounds_unresolved
 from assistant.drafting.situation import Situation
@@ -18,6 +18,8 @@ _LEANS = (
     r"^(?:那|那么|还有|然后|另外|这个|那个|这款|那款|那件|这件|嗯|哦|好的?)?.{0,10}呢[?~。!]*$|^(?:这个|那个|这款|那款|这件|那件|它).{0,4}[?]?$"
     r"|^(?:and|what about|how about|ok(?:ay)? and|also)\b.{0,40}$"
 )
+_SHOWN = frozenset({"quality_issue", "damaged", "wrong_or_missing", "return_exchange", "refund", "complaint"})
+"""What a picture is sent about."""
 _WEAK = 0.5
 """Below this a guess for a message that leans on another gives way to that other's."""
 
@@ -74,7 +76,7 @@ def _common_tongue(store: StoreProfile) -> Language:
 
 def _topic(facts: Facts) -> str:
     """The buyer's turn before this one, where the message says too little without it."""
-    if not pattern(_LEANS).found(facts.message):
+    if not pattern(_LEANS).found(facts.message) and not is_picture(facts.message):
         return ""
     return next(
         (turn.text for turn in reversed(facts.request.history) if turn.role == "buyer" and turn.text.strip()), ""
@@ -107,6 +109,9 @@ def _intents(facts: Facts, reader: IntentReader, topic: str) -> tuple[IntentGues
     def read(text: str) -> list[IntentGuess]:
         return reader.read(text, has_order=status, product_page=request.product is not None, history=request.history)
 
+    if is_picture(facts.message):
+        before = [guess for guess in read(topic) if guess.intent in _SHOWN] if topic else []
+        return tuple(before) or (IntentGuess("other_product_info", 1.0),)
     guesses = _with_parts(read(request.message), [read(part)[:1] for part in _parts(request.message)])
     if topic and (not guesses or guesses[0].score < _WEAK):
         leant = read(topic)

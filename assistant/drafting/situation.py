@@ -9,6 +9,7 @@ from assistant.corpus import IntentGuess
 from assistant.domain.request import Order
 from assistant.domain.store import Carrier, Language, Product
 from assistant.drafting.asked import Asked, counts
+from assistant.drafting.details import Detail, unknown_details
 from assistant.facts import Dispatch, Facts
 from assistant.facts.delivery import dispatch
 from assistant.language.patterns import Encoded, pattern
@@ -49,6 +50,11 @@ class Situation:
     def speaks_of(self, source: str) -> bool:
         """Whether an RE2 pattern occurs in the message, or in the turn that it leans on."""
         return self.says(source) or (bool(self.topic) and pattern(source).found(Encoded(self.topic)))
+
+    @cached_property
+    def unknown_details(self) -> tuple[Detail, ...]:
+        """What the message asks of goods or store that no fact tells."""
+        return unknown_details(self.facts)
 
     # What it is about
 

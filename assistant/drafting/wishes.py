@@ -49,7 +49,7 @@ _SIGNS: tuple[Sign, ...] = (
     # Reviews
     Sign("paid_review", (r"(?:好评|五星|5星|晒图|晒单|晒个?照|评价|追评|写评).{0,10}(?:返|红包|现金|优惠|好处|奖励|给钱|多少钱|送|礼品|有什么|券|几块|发钱|补贴)|(?:返现|返钱|返[0-9]+|红包|给我?(?:点|个)?(?:钱|好处|红包)|退我?[0-9]+).{0,12}(?:好评|五星|5星|评价|晒图)|好评返",), ("差评",)),
     Sign("paid_review", (r"\b(?:review|feedback|stars?|rating)\b.{0,40}\b(?:refund|cash|money|coupon|gift|discount|paid|pay me|free|reward|bonus|\$)|\b(?:refund|cash ?back|cash|money|coupon|gift|discount|pay me|free|reward)\b.{0,40}\b(?:review|feedback|stars?|rating)\b",), (r"\b(?:bad|negative|1|one)[ -](?:review|stars?|feedback)",)),
-    Sign("review_threat", (r"(?:不然|否则|要不然?|不给|不赔|不退|不送).{0,12}(?:差评|一星|投诉|曝光|举报)|差评.{0,8}(?:除非|不赔|不给|不退)|(?:赔|给|退|返)我?.{0,8}(?:就|才)(?:不给?差评|删差?评|改(?:好)?评|撤差评)|(?:删|改|撤)(?:差|好)?评.{0,10}(?:多少钱|赔|返|给|红包)",)),
+    Sign("review_threat", (r"(?:不然|否则|要不然?|不(?:给|赔|退|送|卖|便宜|优惠|降|少|减|包邮|补|换|发|打折|同意|答应|行)).{0,12}(?:差评|一星|投诉|曝光|举报)|差评.{0,8}(?:除非|不赔|不给|不退)|(?:小心|当心|信不信|等着).{0,8}(?:差评|一星)|(?:赔|给|退|返)我?.{0,8}(?:就|才)(?:不给?差评|删差?评|改(?:好)?评|撤差评)|(?:删|改|撤)(?:差|好)?评.{0,10}(?:多少钱|赔|返|给|红包)",)),
     Sign("review_threat", (r"\b(?:or|otherwise|unless)\b.{0,40}\b(?:bad|negative|1|one)[ -](?:review|stars?|feedback)|\b(?:bad|negative|1|one)[ -](?:review|stars?|feedback)\b.{0,40}\bunless\b|\b(?:change|remove|delete)\b.{0,12}\breview\b.{0,30}\b(?:if|for|refund|\$)",)),
     # Other people
     Sign("other_account", (r"(?:另一?个|另外一?个|别的|其他|小号|换了?个?|朋友|老公|老婆|爸|妈|室友|同事|家人|男朋友|女朋友|姐|妹|哥|弟|闺蜜|亲戚|儿子|女儿|孩子)(?:的)?(?:那?个)?(?:淘宝|天猫)?(?:账号|账户|帐号|帐户|号(?:上|里|买|下|拍)|小号|id)|我小号|用别?人?的号|不是(?:用)?这个号",), ("加号", "代付")),

@@ -9,7 +9,11 @@ Detected = Literal["zh", "en", "other", "none"]
 _FOREIGN = frozenset(
     "hola gracias cuando envio pedido quiero donde esta por favor que para como bonjour merci quand commande livraison "
     "combien est-ce vous nous pour avec bitte danke wann kommt mein paket ich und nicht wie lange obrigado quanto "
-    "quando chega meu pedido você não grazie spedizione dove il mio ordine arriva".split()
+    "quando chega meu pedido você não grazie spedizione dove il mio ordine arriva "
+    "cuanto cuánto cuándo cómo tarda llegar llega tiene tienen hay el los las del una talla precio comprar buenos buenas "
+    "est livrez livraison taille prix les des je puis-je avez avez-vous colis bonsoir salut en "
+    "haben sie ist das der ein eine größe lieferung kostet versand guten hallo kann bestellung "
+    "tamanho preço entrega olá tem quero oi ciao taglia prezzo consegna buongiorno posso".split()
 )
 _ENGLISH = frozenset(
     "the a is are you i my it do does can will when where how what to of for in on and not have has hi hello thanks "
@@ -34,6 +38,8 @@ def detect(text: str) -> Detected:
     words = [word.strip(".,!?¿¡'\"()").lower() for word in text.split()]
     foreign = sum(word in _FOREIGN for word in words)
     english = sum(word in _ENGLISH for word in words)
+    # Marks that no English text carries settle it where a few words are alike in both languages ("a", "is").
+    foreign += any(char in "¿¡ñçãõß" for char in text)
     if foreign > english and (foreign >= 2 or len(words) <= 3):
         return "other"
     return "en"

@@ -1,5 +1,6 @@
 """Lengths of time in a text: 48小时内, 三四天, 两天左右, a week, within 3 working days."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -62,13 +63,22 @@ _EN_UNIT = (
 )
 _EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up to|at most|no more than|less than|only)\s+(?:about |around |the next |just )?)?({ENGLISH})(?:\s*(?:-|–|—|~|to|or)\s*({ENGLISH}))?\s*-?\s*(?:more |extra |additional |full )?{_EN_UNIT}\b()"
 
+# What a duration cannot do without: most texts have none of it
+_ZH_LETTERS = frozenset("天日周时钟期月拜夜宿觉")
+_MIXED = re.compile(r"[0-9\u4e00-\u9fff] ?(?:h|day)")
+_EN_LETTERS = re.compile(r"min|h(?:ou)?r|\dh|day|night|week|wk|month|overnight")
+
 HINT = rf"{NUMBER}\s*(?:个|分钟|小时|钟头|h|天|日|周|工作|day)|隔天|隔夜|睡一觉|一觉醒来|转天|一宿|overnight|隔日达|次日达|当日达|半天|\b{ENGLISH}(?:\s*(?:-|–|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_UNIT}\b"
 """RE2 source that occurs wherever a duration may stand."""
 
 
 def durations(text: Encoded, start: int = 0, end: int | None = None) -> list[Duration]:
     """Every duration between two characters of `text`, from the left."""
-    found = [*_chinese(text, start, end), *_english(text, start, end)]
+    found: list[Duration] = list(_special(text, start, end))
+    if not _ZH_LETTERS.isdisjoint(text.view) or _MIXED.search(text.view):
+        found.extend(_chinese(text, start, end))
+    if _EN_LETTERS.search(text.view):
+        found.extend(_english(text, start, end))
     found.sort(key=lambda item: (item.start, -item.end))
     kept: list[Duration] = []
     for item in found:
@@ -77,11 +87,14 @@ def durations(text: Encoded, start: int = 0, end: int | None = None) -> list[Dur
     return kept
 
 
-def _chinese(text: Encoded, start: int, end: int | None) -> Iterator[Duration]:
+def _special(text: Encoded, start: int, end: int | None) -> Iterator[Duration]:
     for word, (low, high, unit) in _SPECIAL.items():
         if word in text.view:
             for hit in pattern(word + "(?:之内|以内|内)?").hits(text, start, end):
                 yield Duration(hit.start, hit.end, hit.text, low, high, unit, False, hit.text != word, False)  # type: ignore[arg-type]
+
+
+def _chinese(text: Encoded, start: int, end: int | None) -> Iterator[Duration]:
     for source, paired in ((_ZH_PAIR, True), (_ZH, False)):
         for hit in pattern(source).hits(text, start, end):
             before = text.view[hit.start - 1] if hit.start else ""

@@ -35,9 +35,20 @@ _CARD_WORD = re.compile(
     r"卡号|银行|储蓄|借记|信用卡|农行|工行|建行|中行|招行|账号|帐号|账户|帐户|开户|整卡|哪张卡|卡是|汇款|打款|打到|转到|\bcard\b|\baccount\b|\bbank\b"
 )
 _IDENTITY_WORD = re.compile(r"身份证|证件|实名|证号|\bid (?:card|number)\b|identity|passport")
-_PARTS = re.compile(
-    r"前|开头|头|中间|后|尾|末|最后|接着|然后|再|加上|跟着|结尾|剩下|接|first|then|last|middle|followed|ending|starts?"
+_IS_PHONE = re.compile(
+    r"(?:手机|电话|号码|座机)(?:号码?)?(?:是|:|为|填的|留的|写的)|\b(?:phone|mobile|cell|telephone|contact)\b(?: (?:number|no\.?))?[^.!?]{0,24}\b(?:is|was|as|on|:)"
+    r"|\b(?:call|ring|text|reach|dial)\b[^.!?]{0,24}(?:at|on)\b|\bnumber (?:we have|on file|you gave|is)"
 )
+_NOT_PHONE = re.compile(
+    r"order (?:number|no|id)|tracking|订单号|单号|运单|item|product|尾号|400|热线|hotline|invoice|号码正确"
+)
+_PARTS = re.compile(
+    r"前|开头|头|中段|尾巴|打头|收尾|中间|后|尾|末|最后|接着|然后|再|加上|跟着|结尾|剩下|接|first|then|last|middle|followed|ending|starts?"
+)
+_DOCUMENT = re.compile(
+    r"(?:\b(?:ci|id|passport|identity|ssn|tax id|cpf|curp|nif|dni)\b|护照|通行证|证件号?|驾照)[^,.;!?。]{0,24}?(?<![a-z0-9])([a-z]{1,3}\d{5,9}[a-z]{0,3})(?![a-z0-9])"
+)
+_NOT_DOCUMENT = re.compile(r"order|tracking|parcel|item|product|sku|invoice|订单|单号|商品")
 _SPACED = re.compile(r"\+?1?[ .-]?\(?[2-9]\d\d\)?[ .-]?\d{3}[ .-]\d{4}(?!\d)")
 
 
@@ -56,6 +67,11 @@ def personal_numbers(view: str, talk: str = "") -> list[PersonalNumber]:
     found.extend(_international(view))
     if not found:
         found.extend(_in_parts(view))
+    found.extend(
+        PersonalNumber(*match.span(1), "identity", match.group(1))
+        for match in _DOCUMENT.finditer(view)
+        if not _NOT_DOCUMENT.search(match.group()[: match.start(1) - match.start()])
+    )
     found.sort(key=lambda item: (item.start, -item.end))
     return [item for i, item in enumerate(found) if i == 0 or item.start >= found[i - 1].end]
 
@@ -138,8 +154,12 @@ def _kind(digits: str, near: str, talk: str, run: Run) -> NumberKind | None:
         return "identity"
     if len(digits) == 15 and _IDENTITY_WORD.search(near):
         return "identity"
-    if 16 <= len(digits) <= 19 and digits[0] in "3456" and (sizes[:4] == [4, 4, 4, 4] or _is_card(digits, near, talk)):
+    if len(digits) in {16, 19} and digits.startswith("62") and len(sizes) == 1:
         return "card"
+    if 16 <= len(digits) <= 19 and digits[0] in "3456" and _even(run.groups, run.gaps) and (sizes[:4] == [4, 4, 4, 4] or _is_card(digits, near, talk)):
+        return "card"
+    if 9 <= len(digits) <= 12 and _IS_PHONE.search(near) and not _NOT_PHONE.search(near):
+        return "phone"
     if _LANDLINE.fullmatch(digits) and _PHONE_WORD.search(near):
         return "phone"
     # a number told figure by figure is a phone, whatever its country

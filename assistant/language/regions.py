@@ -1,4 +1,4 @@
-"""Which province a Chinese place belongs to: 乌鲁木齐 and 喀什 are 新疆. Names only; other places stay as they are typed."""
+"""Where a parcel goes: 乌鲁木齐 and 喀什 are 新疆, and countries are themselves. Other places stay as they are typed."""
 
 import functools
 
@@ -26,10 +26,31 @@ _PLACES = {
     "云南": "昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 楚雄 红河州 文山 西双版纳 大理 德宏 怒江 迪庆 香格里拉", "陕西": "西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛",
 }  # fmt: skip
 
+# Countries keep the spelling that they are named by: a store speaks one language with its buyers.
+_COUNTRIES = {
+    "en": (
+    "united states|usa|canada|mexico|brazil|argentina|chile|colombia|peru|uruguay|ecuador|bolivia|venezuela|panama|costa rica|guatemala|"
+    "united kingdom|england|scotland|wales|northern ireland|ireland|france|germany|spain|portugal|italy|netherlands|belgium|luxembourg|switzerland|austria|"
+    "poland|czech republic|czechia|slovakia|slovenia|hungary|romania|bulgaria|croatia|serbia|greece|cyprus|malta|turkey|ukraine|belarus|russia|"
+    "sweden|norway|denmark|finland|iceland|estonia|latvia|lithuania|israel|egypt|morocco|tunisia|algeria|nigeria|kenya|ghana|south africa|"
+    "saudi arabia|united arab emirates|dubai|qatar|kuwait|bahrain|jordan|lebanon|iraq|kazakhstan|uzbekistan|georgia|armenia|azerbaijan|"
+    "india|pakistan|bangladesh|sri lanka|nepal|thailand|vietnam|malaysia|singapore|indonesia|philippines|cambodia|laos|myanmar|japan|south korea|korea|"
+    "australia|new zealand|alaska|hawaii|puerto rico"
+    ),
+    "zh": (
+    "美国|加拿大|墨西哥|巴西|阿根廷|智利|秘鲁|哥伦比亚|英国|苏格兰|爱尔兰|法国|德国|西班牙|葡萄牙|意大利|荷兰|比利时|瑞士|奥地利|波兰|捷克|匈牙利|罗马尼亚|希腊|土耳其|"
+    "乌克兰|俄罗斯|瑞典|挪威|丹麦|芬兰|以色列|埃及|南非|沙特|迪拜|阿联酋|印度|巴基斯坦|泰国|越南|马来西亚|新加坡|印尼|印度尼西亚|菲律宾|柬埔寨|缅甸|日本|韩国|澳大利亚|澳洲|新西兰|哈萨克斯坦"
+    ),
+}  # fmt: skip
+
 PROVINCE_OF: dict[str, str] = {city: province for province, cities in _PLACES.items() for city in cities.split()}
 PROVINCE_OF |= {province: province for province in _PLACES} | {"xinjiang": "新疆", "tibet": "西藏", "urumqi": "新疆", "lhasa": "西藏"}
+PROVINCE_OF |= {name: name.title() for name in _COUNTRIES["en"].split("|")} | {"usa": "USA"}
+PROVINCE_OF |= {name: name for name in _COUNTRIES["zh"].split("|")}
 
-PLACE = "(?:" + "|".join(sorted(PROVINCE_OF, key=len, reverse=True)) + ")"
+PLACE = (
+    "(?:" + "|".join(rf"\b{name}\b" if name.isascii() else name for name in sorted(PROVINCE_OF, key=len, reverse=True)) + ")"
+)
 """RE2 source of every place that is known by name."""
 
 

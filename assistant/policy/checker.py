@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
 from assistant.facts import Facts
-from assistant.language.normalise import normalise
+from assistant.language.normalise import NormalText, normalise
 from assistant.language.patterns import Hit
 from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
+from assistant.policy.resemblance import Resemblance
 from assistant.policy.rules import CompiledPhrase, Rule, RuleSet, Trigger
 from assistant.policy.text import Reply
 
@@ -17,8 +18,11 @@ _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
 class Checker:
     """The checker of one rule set. Holds no state between replies."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, resemblance: Resemblance | None = None) -> None:
         self.rules = rules
+        self._resemblance = resemblance
+        self.version = resemblance.with_version(rules.version) if resemblance else rules.version
+        """Changes whenever a policy file or the trained weights do."""
 
     def check(self, text: str, facts: Facts) -> Verdict:
         """Judge a reply against the facts of its request.
@@ -41,6 +45,8 @@ class Checker:
         else:
             unchecked.append("the reply shows no text")
         kept = _once_each(violation for violation in violations if not self._exempted(text, violation))
+        if self._resemblance is not None and not unchecked and all(v.severity == "warn" for v in kept):
+            kept += self._resembled(normal, facts, self._resemblance)
         outcome: Outcome = min((v.severity for v in kept), key=_ORDER.index, default="pass")
         if unchecked and _ORDER.index(outcome) > _ORDER.index("handover"):
             outcome = "handover"
@@ -48,8 +54,30 @@ class Checker:
             outcome=outcome,
             violations=kept,
             claims=tuple(sorted(claims, key=lambda claim: claim.span)),
-            policy_version=self.rules.version,
+            policy_version=self.version,
             unchecked=tuple(unchecked),
+        )
+
+    def _resembled(self, normal: NormalText, facts: Facts, resemblance: Resemblance) -> tuple[Violation, ...]:
+        """What no rule saw and yet reads like a violation: for a person to decide."""
+        view = normal.view
+        for item in self.rules.exempt:
+            view = view.replace(normalise(item.phrase).view, "")
+        suspicion = resemblance.suspicion(view, facts.message.view)
+        rule = self.rules.rule(suspicion.rule) if suspicion else None
+        if suspicion is None or rule is None:
+            return ()
+        grams = ", ".join(repr(gram) for gram in suspicion.reasons)
+        return (
+            Violation(
+                rule=rule.id,
+                severity="handover",
+                points=rule.points,
+                span=(0, len(normal.raw)),
+                evidence=normal.raw,
+                why=f"It reads like replies that break this rule ({grams}); no fact was held against it.",
+                advice=rule.advice,
+            ),
         )
 
     def _read(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language.normalise import NormalText
-from assistant.language.patterns import Encoded, Pattern, pattern
+from assistant.language.patterns import Encoded, Pattern, Screen, pattern
 from assistant.policy import letters
 from assistant.policy.edits import Edit, applied
 from assistant.policy.spelling import Spelling, spelling
@@ -40,7 +40,7 @@ _PIECES = re.compile(r"[\u3400-\u9fff]|\d+")
 class _Table:
     spelling: Spelling
     any: Pattern
-    sources: tuple[Pattern, ...]
+    screen: Screen
     forms: tuple[tuple[str, str], ...]
     """Pattern with one group, and what the group stands for; among the sources they come behind `_LOOKS`."""
 
@@ -55,7 +55,7 @@ def _table() -> _Table:
     forms = (*known.forms, *((f"({spelled})", char) for char, spelled in known.split))
     looks = (_RUN, _STOPPED, _DOTTED, _APART, known.latin, letters.MIXED, letters.APART, _CAPITALS, letters.TONED)
     sources = (*looks, *(source for source, _ in forms))
-    return _Table(known, pattern("|".join(f"(?:{source})" for source in sources)), tuple(map(pattern, sources)), forms)
+    return _Table(known, pattern("|".join(f"(?:{source})" for source in sources)), Screen(sources), forms)
 
 
 def repaired(normal: NormalText, encoded: Encoded | None = None) -> NormalText | None:
@@ -84,7 +84,7 @@ def _seen(table: _Table, text: Encoded) -> tuple[set[str], list[int]]:
     """Which looks occur, and which forms (by number): one pass for a clean text."""
     if not table.any.found(text):
         return set(), []
-    numbers = [number for number, source in enumerate(table.sources) if source.found(text)]
+    numbers = sorted(table.screen.seen(text))
     looks = {_LOOKS[number] for number in numbers if number < len(_LOOKS)}
     return looks, [number - len(_LOOKS) for number in numbers if number >= len(_LOOKS)]
 

@@ -27,7 +27,7 @@ _CLAUSE_END = re.compile(
 _SENTENCE_END = re.compile(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
 # 不 and 没 inside words and phrases that deny nothing
 _NOT_NEGATING = re.compile(
-    r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|没问题|没毛病|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
+    r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|(?:行|好|成|中|可以|阔以|能行)不$|没得事|没问题|没毛病|[莫没木]得问题|木有问题|没[有啥]问题|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
     r"不(?:会)?(?:超过|晚于|迟于)|不出[一两二三四五]|不得不|非常|无条件|无门槛|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
     r"([\u3400-\u9fff])不\1|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
     r"\bno(?:t)? (?:problem|worries|doubt|matter|rush|(?:later|more|longer|earlier|less) than)\b|\bnever (?:\w+ ){0,2}(?:more|longer|later) than\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
@@ -112,6 +112,11 @@ class Reply:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as given behind a span of the view."""
         return self.normal.raw_span(start, end)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The concepts that it is read with, to read another text likewise."""
+        return self._concepts
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -224,9 +229,7 @@ class Reply:
         # a pattern that looks at the character before its word may begin on the separator
         first = self.clauses[clause.index - 1].end if clause.index else 0
         return tuple(
-            hit
-            for hit in hits
-            if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
+            hit for hit in hits if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
         )
 
     def in_sentence(self, name: str, clause: Clause) -> tuple[Hit, ...]:

@@ -22,6 +22,7 @@ from assistant.facts import Facts
 from assistant.model import ChatModel, OpenAIModel
 from assistant.policy import Checker, RuleSet, load_rules
 from assistant.policy.claims import CLAIM_KINDS
+from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resemblance
 from assistant.prompting import PromptSet, load_prompts
 from assistant.resources import resource_dir
 from assistant.settings.values import Settings, load_settings
@@ -46,6 +47,12 @@ class Toolbox:
         """The platform's rules and a store's own."""
         folder = self.settings.policies or resource_dir("policies")
         return load_rules(folder, CLAIM_KINDS, known_ids=RULE_IDS, store_policy=store_policy)
+
+    @cached_property
+    def resemblance(self) -> Resemblance | None:
+        """The trained second look at replies, where the policy folder has its weights."""
+        path = (self.settings.policies or resource_dir("policies")) / WEIGHTS_FILE
+        return load_resemblance(path) if path.is_file() else None
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -126,7 +133,7 @@ class Assistant:
     @cached_property
     def checker(self) -> Checker:
         """The checker of this store."""
-        return Checker(self.rules)
+        return Checker(self.rules, self._toolbox.resemblance)
 
     @cached_property
     def judge(self) -> Judge | None:

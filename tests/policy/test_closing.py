@@ -14,6 +14,11 @@ from tests.policy.money_case import broken
         ("我晚上付", "再不付款我们就关闭订单了", True),
         ("我晚上付", "超时未付款系统会自动关闭订单哦", False),
         ("我晚上付", "不会关闭您的订单的", False),
+        ("别给我取消啊", "订单已经给您取消了", True),
+        ("两条都要，别发错", "不想接您这单了，请您点退款吧", True),
+        ("什么时候发货", "再催就给您退掉了", True),
+        ("什么时候发货", "48小时内发，想取消随您", False),
+        ("支持花呗吗", "以前支持，现在取消了", False),
     ],
 )
 def test_an_order_is_ended_only_as_the_buyer_wishes(
@@ -40,6 +45,8 @@ def test_an_order_that_is_closed_may_be_called_closed(stores: dict[str, StorePro
         ("尺码小了想退", "原因选尺码不合适", False),
         ("一直不发货，退款", "别选未按时发货哈", True),
         ("怎么退款", "原因按实际情况选就好", False),
+        ("有虫子，怎么申请", "上头写口味不合适", True),
+        ("想退了重新买M码", "理由选拍错就行", False),
     ],
 )
 def test_the_stated_reason_is_the_buyers_own(

@@ -103,3 +103,22 @@ def test_what_is_said_of_other_things_is_not_of_the_invoice(stores: dict[str, St
     """A delivery date beside a promise of the invoice is not the invoice's date."""
     reply = "发票3天内开给您。裙子没货了，下个月到货后发出"
     assert "invoice.deferred" not in broken(stores["qinghe"], "能开发票吗", reply)
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "rules"),
+    [
+        ("发票品名能写电脑吗", "这个真开不了，只能如实写", set()),
+        ("能开发票吗", "让开超市的亲戚给您开一张", {"invoice.falsified"}),
+        ("是不是给好评才开票", "不是哈，您要就开", set()),
+        ("听说特价不给开票", "没有这种说法，什么价都给开", set()),
+        ("发票呢", "会计这周请假了，回来再弄", {"invoice.deferred"}),
+        ("可以开发票吗", "我们会在三日之内为您开具", set()),
+        ("用券了还能开票吗", "包邮也是有的，票就莫得咯", {"invoice.refused"}),
+    ],
+)
+def test_what_is_answered_decides_what_an_answer_means(
+    stores: dict[str, StoreProfile], message: str, reply: str, rules: set[str]
+) -> None:
+    """A no to false content or to a rumour refuses no invoice; a day in an excuse is not the invoice's."""
+    assert broken(stores["qinghe"], message, reply) == rules

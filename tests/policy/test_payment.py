@@ -72,3 +72,52 @@ def test_a_payment_that_fails_is_no_refusal(stores: dict[str, StoreProfile]) -> 
     """A guess at the buyer's limit, with another way, helps the buyer."""
     reply = "可能是银行限额，信用卡付不了的话可以换花呗试试"
     assert not broken(stores["qinghe"], "信用卡付不了", reply)
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "fee"),
+    [
+        ("刷信用卡吗 一共158", "可以，刷卡的话163", True),
+        ("刷信用卡吗 一共158", "可以，刷卡也是158", False),
+        ("刷信用卡吗 一共158", "可以，600以上还能分期", False),
+        ("信用卡成不", "成，不过那0.6%得您认", True),
+        ("信用卡成不", "成，店里一分钱不加", False),
+    ],
+)
+def test_a_price_a_little_above_what_is_due_is_a_charge(
+    stores: dict[str, StoreProfile], message: str, reply: str, fee: bool
+) -> None:
+    """Paying by card costs the price; thresholds of the profile are no prices."""
+    assert ("payment.card_fee" in broken(stores["ningxiahong"], message, reply)) is fee
+
+
+@pytest.mark.parametrize(
+    ("reply", "refused"),
+    [
+        ("花呗的话我们不支持", True),
+        ("如果花呗不能付，可以换信用卡", False),
+        ("店里没停用花呗的", False),
+        ("没花呗也可以用支付宝", False),
+        ("用吧，没有手续费", False),
+        ("花呗、信用卡都没限制", False),
+    ],
+)
+def test_a_no_belongs_to_what_it_denies(stores: dict[str, StoreProfile], reply: str, refused: bool) -> None:
+    """的话 may only name the topic; a condition, a no that is denied, and a no to fees refuse nothing."""
+    assert ("payment.card_refused" in broken(stores["qinghe"], "能用花呗吗", reply)) is refused
+
+
+@pytest.mark.parametrize(
+    ("reply", "refused"),
+    [
+        ("可以选，代收那边要5块", True),
+        ("可以选，快递员收79块", False),
+        ("都得先付款才发", True),
+        ("到付的得300往上才受理", True),
+    ],
+)
+def test_what_stands_for_a_refusal_of_cash_on_delivery(
+    stores: dict[str, StoreProfile], reply: str, refused: bool
+) -> None:
+    """Payment first, a gate in the next clause and a fee of the courier's refuse it; the price that he collects does not."""
+    assert ("payment.cod_refused" in broken(stores["ningxiahong"], "能货到付款吗", reply, product="NX-01")) is refused

@@ -20,6 +20,8 @@ from assistant.language.personal import personal_numbers
 from assistant.language.regions import named_region
 
 _ADDRESS = r"(?:省|市|区|县|镇|乡|街道).{0,20}(?:路|街|道|号|弄|村|栋|楼|室)|[路街道]\s*\d+\s*号|\d+\s*(?:栋|单元|室|号楼)|\b\d+\s+\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive)\b|\b(?:street|road|avenue)\s+\d+"
+_WITH_ADDRESS = frozenset({"order_note", "change_items", "confirm_order", "return_exchange"})
+"""What an answer on the address answers too."""
 _MORE = r"[加再多添补](?:拍|买|要|来|上|一|两|几|个|件|双|条|包)|\b(?:add|another|one more|extra|additional)\b"
 _LESS = r"去掉|减(?:一|少|掉)|少(?:要|一|发)|只要|不要(?:那|其中|一)|删(?:一|掉)|\b(?:remove|without|only (?:one|want)|take out|drop)\b"
 
@@ -39,9 +41,10 @@ def change_address(situation: Situation) -> Answer | None:
             if case == "paid_given" and personal_numbers(situation.facts.message.view):
                 case = "paid_given_whole"
             note = "a person writes the new address into the order" if given else None
-            return Answer("change_address", case, slots, certain=not given, note=note, covers=frozenset({"order_note"}))
+            return Answer("change_address", case, slots, certain=not given, note=note, covers=_WITH_ADDRESS)
         case "shipped":
-            return Answer("change_address", "shipped" if tracked(order) else "shipped_bare", slots)
+            case = "shipped" if tracked(order) else "shipped_bare"
+            return Answer("change_address", case, slots, covers=_WITH_ADDRESS | {"track", "dispatch_time", "delivery_time"})
         case "delivered" | "completed":
             return Answer("change_address", "arrived", slots)
         case other:

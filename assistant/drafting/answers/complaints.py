@@ -13,7 +13,7 @@ from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
 
 _PHOTO = r"照片|拍照|图片|拍(?:张|个|一下|几张)|\bphotos?\b|\bpictures?\b"
-_SENT = r"(?:照片|图|视频)?(?:已经|都)?(?:发|传|拍)(?:你|您|给你|过去|过来|好|了)|在上面|看(?:图|照片)|\b(?:sent|attached|here (?:is|are)|uploaded)\b"
+_SENT = r"^\W*(?:图片|照片|视频|image|photo|picture|video)\W*$|(?:照片|图|视频)?(?:已经|都)?(?:发|传|拍)(?:你|您|给你|过去|过来|好|了)|在上面|看(?:图|照片)|\b(?:sent|attached|here (?:is|are)|uploaded)\b"
 _BLEEDING = r"掉色|褪色|浮色|染(?:色|了|到)|\b(?:bleeds?|bled|fad(?:e|es|ed|ing)|colou?r (?:runs?|ran|came))\b"
 _BLEEDING_TOLD = r"浮色|掉色|褪色|\bbleed|\bfade|\bcolou?r"
 _GIFT = r"赠品|礼品|赠送|送的|试[喝用吃]装|\b(?:free )?gifts?\b"

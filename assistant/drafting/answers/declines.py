@@ -25,7 +25,11 @@ _OF_ORDERS = frozenset(
     }
 )
 """Intents outside aftersale that may be about an order which exists."""
-_PRICES = frozenset({"bargain", "price", "promotion", "order_note"})
+THREAT_OF_PRICE = "decline_threat_price"
+"""The case of a threat that is meant to press the price: what the price allows comes first."""
+_PRICE_WISH = r"卖|便宜|优惠|[打\d]折|降价|包邮|免邮|送|减|少[\d点些]|价|\b(?:discount|cheaper|price|deal|free|gift|lower)\b"
+_PRICES = frozenset({"bargain", "price", "promotion", "order_note", "gift"})
+_DECLARED = r"报关|申报|海关|\b(?:declar\w*|customs|mark (?:the |it |my |as)|label)\b"
 """What the sums in a wish about invoices are mistaken for."""
 _NEVER_OF_ORDERS = frozenset(
     {"return_exchange", "return_freight", "usage_help", "ask_review", "price_protection", "complaint", "bad_review"}
@@ -58,10 +62,14 @@ def _of_foreign_order(situation: Situation) -> bool:
 
 
 def _false_invoice(situation: Situation) -> Answer:
+    if situation.says(_DECLARED):
+        return Answer("invoice", "decline_declaration", invoice_slots(situation), covers=_PRICES)
     return Answer("invoice", "decline_content", invoice_slots(situation), covers=_PRICES)
 
 
 def _other_amount(situation: Situation) -> Answer:
+    if situation.says(_DECLARED):
+        return Answer("invoice", "decline_declaration", invoice_slots(situation), covers=_PRICES)
     return Answer("invoice", "decline_amount", invoice_slots(situation), covers=_PRICES)
 
 
@@ -121,13 +129,20 @@ def _false_reason(situation: Situation) -> Answer:
 _PAID_REVIEW = Answer(
     "ask_review", "decline_reward", covers=frozenset({"gift", "coupon", "promotion", "bad_review", "reply_review"})
 )
-_REVIEW_THREAT = Answer(
-    "bad_review",
-    "decline_threat",
-    certain=False,
-    note="the buyer ties a review to money",
-    covers=frozenset({"complaint", "refund", "ask_review"}),
-)
+
+
+def _review_threat(situation: Situation) -> Answer:
+    """A threat before anything was bought is about the price: that is answered first, and warmly."""
+    before = situation.order is None or situation.order.status == "unpaid"
+    return Answer(
+        "bad_review",
+        THREAT_OF_PRICE if before and situation.says(_PRICE_WISH) else "decline_threat",
+        certain=False,
+        note="the buyer ties a review to money",
+        covers=frozenset({"complaint", "refund", "ask_review", "reply_review"}),
+    )
+
+
 _FAKE_ORDER = Answer(
     "off_topic", "decline_fake_order", covers=frozenset({"how_to_order", "ask_review", "bulk", "gift"})
 )
@@ -144,7 +159,7 @@ _DECLINED: Mapping[str, Answerer] = {
     "other_amount": _other_amount,
     "false_reason": _false_reason,
     "fake_order": always(_FAKE_ORDER),
-    "review_threat": always(_REVIEW_THREAT),
+    "review_threat": _review_threat,
     "paid_review": always(_PAID_REVIEW),
     "guaranteed_arrival": _arrival,
     "internals": always(_INTERNALS),

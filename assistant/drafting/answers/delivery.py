@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from assistant.domain.store import Carrier
 from assistant.drafting.answer import Answer, Answerer
-from assistant.drafting.phrasing import days, deadline, hours, moment, money, term, terms, window
+from assistant.drafting.phrasing import chinese_place, days, deadline, hours, moment, money, term, terms, window
 from assistant.drafting.situation import Situation
 from assistant.facts.delivery import arrival, is_remote
 from assistant.language.dates import dates
 from assistant.language.patterns import pattern
 from assistant.language.regions import PLACE
 
+_OPTIONS = frozenset({"shipping_fee", "free_shipping", "price"})
+"""What an answer that lists carriers with their prices answers too."""
+_SPEED = frozenset({"urge_dispatch", "delivery_time", "track", "complaint", "bad_review"})
 _TODAY = (
     r"今天|今日|今晚|当天|马上|立刻|立即|现在就|加急|\btoday\b|\bright away\b|\bimmediately\b|\basap\b|\bsame day\b"
 )
@@ -29,7 +32,8 @@ def dispatch_time(situation: Situation) -> Answer | None:
         return Answer("dispatch_time", "presale", slots)
     if paid:
         if terms_.deadline < facts.now:
-            return Answer("dispatch_time", "overdue", slots, person="the promised time of dispatch has passed")
+            note = "the promised time of dispatch has passed"
+            return Answer("dispatch_time", "overdue", slots, certain=False, note=note, covers=_SPEED)
         return Answer("dispatch_time", "paid_today" if terms_.same_day else "paid", slots)
     cutoff = facts.store.shipping.same_day_cutoff
     if cutoff is not None:
@@ -91,6 +95,12 @@ def delivery_time(situation: Situation) -> Answer | None:
     if future and when.latest > future[0].last:
         return Answer("delivery_time", "too_soon", slots)
     paid = order is not None and order.status == "paid" and not situation.buys_anew
+    extra = not paid and not carrier.default and _fee(situation, carrier) > 0
+    if extra:
+        slots["fee"] = money(_fee(situation, carrier), facts.store.currency, language)
+    if future or extra:
+        case = "in_time" if future else "estimate"
+        return Answer("delivery_time", f"{case}_extra" if extra else case, slots)
     return Answer("delivery_time", "paid" if paid else "estimate", slots)
 
 
@@ -115,7 +125,7 @@ def _fee(situation: Situation, carrier: Carrier) -> float:
 
 
 def _region(situation: Situation) -> Mapping[str, str]:
-    region = situation.facts.region
+    region = situation.facts.region or chinese_place(situation.facts.message.view)
     return {"region": term(region, situation.language)} if region else {}
 
 
@@ -144,7 +154,7 @@ def carrier(situation: Situation) -> Answer | None:
             "carrier", "not_ours", {**slots, "ours": terms([item.name for item in shipping.carriers], language)}
         )
     if others and situation.says(r"多少|费|钱|加|贵|快|\bprice|\bcost|\bfee|\bexpress\b|\bfast|\bquick|\boption"):
-        return Answer("carrier", "options", slots)
+        return Answer("carrier", "options", slots, covers=_OPTIONS)
     return Answer("carrier", "default", slots)
 
 
@@ -210,7 +220,7 @@ def _postage(situation: Situation, intent: str) -> Answer:
         return Answer(intent, case, slots, covers=covers)
     if cost.remote:
         return Answer(intent, "remote", slots, covers=covers)
-    if facts.region is None and excepted:
+    if facts.region is None and excepted and chinese_place(facts.message.view) is None:
         return Answer(intent, "free_except", slots, covers=covers)
     reached = bool(terms_ and terms_.min_amount and amount is not None)
     return Answer(intent, "reached" if reached else "free", slots, covers=covers)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from assistant.domain.store import Feature, Product
 from assistant.drafting.answer import Answer, Answerer
+from assistant.drafting.answers.unknowns import not_told, told
+from assistant.drafting.asked import is_picture
 from assistant.drafting.phrasing import day, days, deadline, listed
 from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
@@ -13,6 +15,9 @@ from assistant.language.patterns import pattern
 _FEW = 5
 """Up to this many left may be said (contract section 8, Urgency)."""
 _MANY_PRODUCTS = 6
+_ALSO = 0.5
+"""From this score on the way back is answered by itself."""
+_QUALITY = r"质量|品质|怎么?样|咋样|如何|好不好|好吗|耐|结实|靠谱|起球|掉色|褪色|变形|缩水|浮色|洗|\b(?:quality|good|durable|last|sturdy|fade|shrink|pill\w*)\b"
 
 
 def stock(situation: Situation) -> Answer | None:
@@ -34,7 +39,8 @@ def stock(situation: Situation) -> Answer | None:
         slots["product"] = f"{product.title}({slots['variant']})"
     left = situation.facts.in_stock(product, variant if told_apart else None)
     if product.presale_dispatch_by is not None:
-        return Answer("stock", "presale", {**slots, "deadline": _by(situation, product.presale_dispatch_by)})
+        until = _by(situation, product.presale_dispatch_by)
+        return Answer("stock", "presale", {**slots, "deadline": until}, covers=frozenset({"restock", "dispatch_time"}))
     if left == 0:
         return _sold_out(situation, product, slots, "stock")
     wanted = situation.asked.quantity
@@ -133,7 +139,8 @@ def _told(situation: Situation, intent: str, fact: str | None) -> Answer:
     slots = _about(situation.product)
     if fact is None:
         return Answer(intent, "unknown", slots, certain=False, note=f"the profile has no {intent}")
-    return Answer(intent, "told", {**slots, intent: fact})
+    covers = frozenset() if situation.unknown_details else frozenset({"other_product_info", "usage_help"})
+    return Answer(intent, "told", {**slots, intent: fact}, covers=covers if intent == "care" else frozenset())
 
 
 def color_difference(situation: Situation) -> Answer | None:
@@ -149,8 +156,12 @@ def color_difference(situation: Situation) -> Answer | None:
 def quality(situation: Situation) -> Answer | None:
     """What speaks for it: material and features, and the return."""
     product, language = situation.product, situation.language
+    unknown = not_told(situation)
+    if unknown is not None and not situation.says(_QUALITY):
+        return unknown
     returns = situation.facts.store.returns
-    slots = {"return_days": days(returns.no_reason_days, language)} if returns.no_reason_days else {}
+    apart = any(guess.intent == "return_exchange" and guess.score >= _ALSO for guess in situation.intents)
+    slots = {"return_days": days(returns.no_reason_days, language)} if returns.no_reason_days and not apart else {}
     if product is None:
         return Answer("quality", "store", slots)
     slots |= _about(product)
@@ -242,12 +253,20 @@ def _facts_text(product: Product) -> str:
 
 def other_product_info(situation: Situation) -> Answer | None:
     """Whatever else is asked: of the store, or the fact of the product that the message touches."""
+    unknown = not_told(situation)
+    if unknown is not None:
+        return unknown
+    if is_picture(situation.facts.message):
+        return Answer("other_product_info", "picture", certain=False, note="the buyer sent a picture")
     of_store = _of_store(situation)
     if of_store is not None:
         return of_store
     product, language = situation.product, situation.language
     if product is None:
         return _which(situation, "other_product_info")
+    fact = told(situation)
+    if fact is not None:
+        return fact
     slots = _about(product)
     for item in product.features:
         if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit)))):

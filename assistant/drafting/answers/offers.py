@@ -91,7 +91,7 @@ def promotion(situation: Situation) -> Answer | None:
     """What promotions there are, whether this purchase reaches them, and how much is missing."""
     case, slots = promotion_slots(situation)
     if "until" in slots and situation.says(
-        r"到(?:什么时候|啥时候|几号|哪天|几时)|结束|截止|还有几天|\buntil\b|\bend(?:s|ing)?\b|how long"
+        r"几号(?:之)?前|哪天(?:之)?前|什么时候(?:之)?前|最后(?:一天|几天)|到(?:什么时候|啥时候|几号|哪天|几时)|结束|截止|还有几天|\buntil\b|\bend(?:s|ing)?\b|how long"
     ):
         case = "until"
     return Answer("promotion", case, slots)

@@ -28,13 +28,21 @@ def focused(situation: Situation, *statuses: OrderStatus) -> Situation | None:
     if facts.order is None or names_other_order(facts):
         return None
     order = facts.order
-    if order.id in facts.request.message or any(item in facts.order_products for item in facts.named_products):
+    if order.id in facts.request.message:
+        return about(situation, order)
+    if any(item in facts.order_products for item in facts.named_products) and not names_several_orders(facts):
         return about(situation, order)
     for status in statuses:
         fitting = [own for own in facts.own_orders if own.status == status]
         if fitting:
             return about(situation, max(fitting, key=_newest))
     return about(situation, order)
+
+
+def names_several_orders(facts: Facts) -> bool:
+    """Whether the goods that the message names lie in several own orders."""
+    named = {item.id for item in facts.named_products}
+    return sum(any(item.product in named for item in order.items) for order in facts.own_orders) > 1
 
 
 def about(situation: Situation, order: Order) -> Situation:

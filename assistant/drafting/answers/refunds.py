@@ -14,6 +14,7 @@ _AMOUNT_WRONG = (
     r"少退|退少|(?:金额|数)不对|没退(?:全|够|完)|差(?:我)?\d+"
     r"|\b(?:only got|less than|not the full|wrong amount|missing \$?\d+)\b"
 )
+_ONE_OF = r"(?:一|1|其中|那)(?:单|笔)|\bone of\b"
 _WITHDRAW = r"撤销|撤回|取消退款|不(?:想)?退了|\b(?:withdraw|cancel (?:the|my) refund|keep (?:it|the order))\b"
 _APPROVE = r"同意|通过一?下|审核一?下|处理一?下|\b(?:accept|approve|agree)\b"
 _REJECTED = r"拒绝.{0,6}(?:退|申请)|(?:退款?|申请).{0,6}(?:被拒|被驳|没通过|不通过)|驳回|不给(?:我)?退|\b(?:reject|refus|declin|den)(?:ed|ing|ied)\b"
@@ -31,6 +32,9 @@ def refund(situation: Situation) -> Answer | None:
     found = focused(situation, "paid", "shipped", "delivered", "completed")
     if found is None:
         return no_order(situation, "refund")
+    open_ = [order for order in situation.facts.own_orders if order.status in {"paid", "shipped"}]
+    if len(open_) > 1 and situation.says(_ONE_OF) and not situation.facts.named_products:
+        return Answer("refund", "which_order", {"count": str(len(open_))}, covers=GOING_BACK | {"combine_orders"})
     if found.order is not None and found.order.status in ARRIVED and situation.says(_PART):
         return Answer(
             "refund", "part", return_slots(found), certain=False, note="a person decides about a part of the money"

@@ -72,7 +72,8 @@ def return_exchange(situation: Situation) -> Answer | None:
     if found is None:
         if situation.facts.other_orders:
             return no_order(situation, "return_exchange")
-        case = "rule_fault" if is_fault(situation) else _insured(situation, "rule")
+        fault = "rule_fault_both" if situation.facts.store.returns.no_reason_days else "rule_fault"
+        case = fault if is_fault(situation) else _insured(situation, "rule")
         return Answer("return_exchange", case, return_slots(situation), covers=GOING_BACK - {"return_freight"})
     if found.order is not None and found.order.status in ARRIVED | {"refunding"} and found.says(_WHERE):
         return Answer("return_exchange", "where", return_slots(found), covers=GOING_BACK | {"privacy_request"})

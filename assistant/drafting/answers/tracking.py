@@ -1,6 +1,7 @@
 """Where a parcel is: urging, tracking, trouble on the way, out for delivery, arrived or not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assistant.drafting.answer import Answer, Answerer
 from assistant.drafting.answers.changes import order_note
@@ -10,6 +11,7 @@ from assistant.drafting.answers.own_order import (
     focused,
     is_late,
     is_overdue,
+    names_several_orders,
     no_order,
     order_slots,
     sent_case,
@@ -26,6 +28,7 @@ _LATER = (
     r"(?:先|暂时|暂)(?:别|不要|不用|不)(?:急着|着急|给我)?(?:发|寄)|(?:别|不要|不用)(?:急着|着急|给我)*(?:发货|发出|寄)"
     r"|(?:晚|迟|过)(?:点|些|两天|几天)再?(?:发|寄)|\b(?:hold|don't ship|do not ship|ship (?:it )?later|ship after)\b"
 )
+_EXTEND = r"延长|延迟|推迟|延后|顺延|\bextend\b"
 _HOW = r"怎么|如何|咋|在哪|哪里|\bhow\b|\bwhere\b"
 _LATE = "the parcel is later than its carrier's usual days"
 _OVERDUE = "the promised time of dispatch has passed"
@@ -39,7 +42,7 @@ def urge_dispatch(situation: Situation) -> Answer | None:
         return no_order(situation, "urge_dispatch")
     if found.order is not None and found.order.status in {"unpaid", "paid"} and found.says(_LATER):
         return order_note(found)
-    return _money_back(found) or _on_its_way(found, "urge_dispatch")
+    return _money_back(found) or _beside_other_orders(situation, _on_its_way(found, "urge_dispatch"))
 
 
 def track(situation: Situation) -> Answer | None:
@@ -47,7 +50,14 @@ def track(situation: Situation) -> Answer | None:
     found = focused(situation, "shipped")
     if found is None:
         return no_order(situation, "track")
-    return _money_back(found) or _on_its_way(found, "track")
+    return _money_back(found) or _beside_other_orders(situation, _on_its_way(found, "track"))
+
+
+def _beside_other_orders(situation: Situation, answer: Answer) -> Answer:
+    """The answer on one of several orders that the message names: the others are answered by themselves."""
+    if not names_several_orders(situation.facts):
+        return answer
+    return replace(answer, covers=answer.covers - {"track", "urge_dispatch"})
 
 
 def _money_back(found: Situation) -> Answer | None:
@@ -140,6 +150,8 @@ def delivered(situation: Situation) -> Answer | None:
     """A glad word for goods that have come, or how receipt is confirmed."""
     if situation.says(_HOW) and situation.says(r"确认|confirm"):
         return Answer("delivered", "confirm_how")
+    if situation.says(_EXTEND):
+        return Answer("delivered", "extend", covers=frozenset({"track", "not_received", "order_note"}))
     if is_fault(situation):
         return quality_issue(situation)
     if situation.says(NO_REASON):

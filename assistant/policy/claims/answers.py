@@ -14,7 +14,10 @@ _YES = re.compile(
     + r"(?:是[的滴哒呢啊哦呀]|对[的哒呀啊滴哦]|没错|有[的哒滴哦呢呀啊]?(?:$|,|~)|有[的哒]|可以|能[的哦呢呀哒]?(?:$|,)|能[的呀]|行[的哦啊呀吧]?(?:$|,)|行[的呀]|成[的啊]?$|好[的哒滴嘞呀啊说]|没问题|必须"
     r"|肯定|会[的哦有]|送[的哦哒呢呀]|包[的哦]|保的|要的|够[的哦]|安排|妥|小事|好说|包在|记下了?|满足您|依您|必须的|有啊|嗯嗯|成交|中[的!]|no problem|consider it done|done\b|deal\b|works for me|yes|yep|yup|yeah|sure|of course|absolutely|certainly|definitely|correct|(?:that's )?right\b|ok(?:ay)?\b)"
 )
-_ECHO = re.compile(_LEAD + r"(?:能(?:转|穿|洗|吃|喝|用|做|拍|发|送|给|防|扛|放|戴|泡|进|上)|会(?:送|给|有|补|退)|有(?:用|效|货|现货|防|送|赠))")
+_ECHO = re.compile(
+    _LEAD
+    + r"(?:能(?:转|穿|洗|吃|喝|用|做|拍|发|送|给|防|扛|放|戴|泡|进|上)|会(?:送|给|有|补|退)|有(?:用|效|货|现货|防|送|赠))"
+)
 """The buyer's verb said again (能洗吗 — 能洗)."""
 _SHORT = 8
 _NO = re.compile(

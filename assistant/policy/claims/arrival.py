@@ -9,7 +9,7 @@ from assistant.facts import Facts
 from assistant.language.dates import DateMention, dates
 from assistant.language.durations import Duration
 from assistant.policy.claims.carriers import carrier_in_question
-from assistant.policy.claims.questions import asked_topic
+from assistant.policy.claims.questions import asked_topic, talk_aside
 from assistant.policy.claims.timing import TimeStatement
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
@@ -19,10 +19,11 @@ RULE = "shipping.arrival_promise"
 
 _NEVER = "An arrival is never guaranteed, only estimated; "
 _EVENT = re.compile(
-    r"(?:前|之前|那天|当天)(?:一定|肯定|保证|绝对|妥妥|准|能|会|可以|到)|赶得?上|赶得及|来得及|用得上|穿得上|准[时点]|按时|如期|误不了|耽误|生日|婚礼|过年|过节|节前|年前"
+    r"(?:前|之前|那天|当天)(?:一定|肯定|保证|绝对|妥妥|准|能|会|可以|到)|赶得?上|赶得及|来得及|用得上|穿得上|准[时点]|按时|如期|误不了|耽误|生日|婚礼|过年|过节|端午|中秋|国庆|春节|元宵|情人节|年会|开学|节前|年前"
     r"|\bin time\b|\bon time\b|\bbefore (?:your|the)\b|\bbirthday\b|\bwedding\b|\bparty\b|\brace\b|\btrip\b|\bmake it\b"
 )
 _COMPENSATES = re.compile(r"赔|免单|退|送|找我|算我|money back")
+_PARCEL = re.compile(r"货|件|包裹|快递|派送|签收|\bdeliver|\barriv|\bparcel|\bpackage|\border\b")
 _LATE_NOT = re.compile(
     r"不(?:会|可能)?(?:耽误|误|晚|迟|延误)|误不了|晚不了|差不了|耽误不了|\b(?:won't|not|never) (?:be )?late\b|\bno (?:doubt|question|way)\b|\bwithout (?:fail|doubt|question)\b"
 )
@@ -49,6 +50,7 @@ def bare_guarantees(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> It
         clause = reply.clause_at(hit.start)
         if (
             asked_topic(facts) == "dispatch"
+            or (talk_aside(facts) and not reply.in_clause("dispatch_act", clause) and not _PARCEL.search(clause.text))
             or any(s.clause.index == clause.index and s.topic in {"dispatch", "arrival"} for s in seen)
             or _unsaid(clause)
         ):

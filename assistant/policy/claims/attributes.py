@@ -136,7 +136,7 @@ _CERTIFICATES = {
     "patent": r"专利 \bpatent(?:ed)?\b",
     "class a": r"a类(?:标准|面料)? 婴儿级 母婴级 国标a \bclass\sa\b",
     "medical grade": r"医用级?|医疗级|医疗器械 \bmedical[-\s]?(?:grade|device)\b \bdoctor[-\s]?(?:recommended|approved)\b \bfda[-\s]?approved\b",
-    "endorsed": r"(?:医院|协会|专家|医生|营养师|机构)\S{0,4}(?:认证|推荐|认可|检测|背书) 明星同款 网红同款 央视(?:推荐|上榜)? 医生推荐 专家推荐 获奖 国家队 奥运 \baward[-\s]?winning\b \bolympic\b \bcelebrit\w+\b",
+    "endorsed": r"\bdoctors?\s(?:recommend|approve)\w*\b (?:医院|协会|专家|医生|营养师|机构)\S{0,4}(?:认证|推荐|认可|检测|背书) 明星同款 网红同款 央视(?:推荐|上榜)? 医生推荐 专家推荐 获奖 国家队 奥运 \baward[-\s]?winning\b \bolympic\b \bcelebrit\w+\b",
     "big brand": r"大牌同款 大牌代工 同厂 代工厂 专柜同款 原单 外贸尾单 \bsame\sfactory\sas\b",
 }  # fmt: skip
 _ORIGINS = {
@@ -159,7 +159,7 @@ _ORIGINS = {
     "mongolia": r"内蒙古? \bmongolian?\b",
 }  # fmt: skip
 _NEUTRAL = {
-    "neutral": r"有机会 有机可乘 棉签 棉袄 棉服 棉衣 棉鞋 棉被 棉裤 棉花糖 珍珠棉 海绵 防水袋 防水包装 防水胶带 机械手工 手工费 手工打包 喝水杯 进口关税 进口税 法国站 "
+    "neutral": r"确实木 有机会 有机可乘 棉签 棉袄 棉服 棉衣 棉鞋 棉被 棉裤 棉花糖 珍珠棉 海绵 防水袋 防水包装 防水胶带 机械手工 手工费 手工打包 喝水杯 进口关税 进口税 法国站 "
     r"\bglass(?:es)?\sof\b \bsilk\s?road\b \bimport(?:ed)?\s(?:dut(?:y|ies)|tax(?:es)?)\b 一对一护眼 不怕您?笑 \bgold\smember\b 防水台"
 }
 _TABLES: tuple[tuple[Group, dict[str, str]], ...] = (

@@ -106,7 +106,8 @@ def carrier_in_question(reply: Reply, clause: Clause, facts: Facts) -> Carrier |
     own = facts.store.shipping.carriers
     named = [mention for mention in carriers(reply.encoded, [c.name for c in own]) if mention.start < clause.end]
     here = [mention for mention in named if mention.start >= clause.start]
-    for mention in [*here, *reversed(named), *carriers(facts.message, [c.name for c in own])]:
+    behind = [mention for mention in carriers(reply.encoded, [c.name for c in own]) if mention.start >= clause.end]
+    for mention in [*here, *reversed(named), *carriers(facts.message, [c.name for c in own]), *behind]:
         for carrier in own:
             if mention.means(carrier.name):
                 return carrier

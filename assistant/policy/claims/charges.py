@@ -9,6 +9,8 @@ from assistant.policy.text import Clause, Reply
 
 _BEFORE, _AFTER = 9, 7
 _SHORT, _SHORT_ENGLISH = 14, 40
+_HIGHEST = 20
+_PERCENT = re.compile(r"%|点|百分|percent")
 _STILL_CHARGED = re.compile(
     r"不(?:是|算|能|会|给|可能)?(?:免费|免|白开|白给)|不(?:含|包)税|不包|免不了|少不了|免费不|不然|不(?:低|高|贵|多)$|不止|不是(?:店|我们|我)"
 )
@@ -17,7 +19,9 @@ _NOTHING_WITHOUT = re.compile(r"(?:开不|不(?:能|给|予|可以|会|让)?(?:�
 
 def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
     """What a clause asks the buyer to pay on top. Denied charges, and those the store bears, are left out."""
-    if clause.believes and clause.negators:
+    if (clause.believes and clause.negators) or reply.in_clause("charge_nothing", clause):
+        return
+    if reply.in_clause("charge_elsewhere", clause) and not reply.in_clause("invoice", clause):
         return
     hits = sorted(
         (*reply.in_clause("charge", clause), *reply.in_clause("charge_bare", clause)), key=lambda hit: hit.start
@@ -28,6 +32,19 @@ def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
         if borne_by_store or crosses or _denied(clause, hit):
             continue
         yield Hit(hit.start, min(hit.end, clause.end), hit.text)
+
+
+def shares(reply: Reply, clause: Clause) -> Iterator[Hit]:
+    """A bare share (开票按6%走, 那0.6%得您认): in such talk it is what the buyer is to pay."""
+    if not _PERCENT.search(clause.text) or clause.negators:
+        return
+    if any(
+        reply.in_clause(name, clause) for name in ("store_bears", "share_right", "charge_nothing", "charge_elsewhere")
+    ):
+        return
+    for item in reply.sums:
+        if item.kind == "percent" and clause.start <= item.start < clause.end and item.value <= _HIGHEST:
+            yield Hit(item.start, item.end, item.text)
 
 
 def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, figures: bool = True) -> Hit | None:

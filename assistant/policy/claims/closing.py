@@ -10,7 +10,8 @@ from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _NAMED_WITHIN = 16
-_UNWANTED = re.compile(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,1}$")
+_ORDER = re.compile(r"单|退|款|交易|您|你|order|refund|purchase|money")
+_UNWANTED = re.compile(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,2}$")
 _REASONS = ("mind", "fault", "fit", "late")
 
 
@@ -34,14 +35,21 @@ def read_closing(reply: Reply, facts: Facts) -> Iterator[Finding]:
         hit = _closes(reply, clause)
         if hit is None and not reply.heard("change_wished", said):
             hit = _makes_cancel(reply, clause, complained=_voiced(reply, "complained", said))
-        if hit is not None:
+        if hit is not None and not _of_something_else(reply, facts, clause):
             fact = "orders[0].status" if facts.order is not None else None
             yield Finding("order.closing", hit.start, min(hit.end, clause.end), fact, False, "order.forced_close", why)
 
 
 def _voiced(reply: Reply, name: str, said: Encoded) -> bool:
     """Whether the buyer says so, and not that it is not to be (别发错, 不想退)."""
-    return any(not _UNWANTED.search(said.view, max(hit.start - 4, 0), hit.start) for hit in reply.concept_in(name, said))
+    return any(
+        not _UNWANTED.search(said.view, max(hit.start - 5, 0), hit.start) for hit in reply.concept_in(name, said)
+    )
+
+
+def _of_something_else(reply: Reply, facts: Facts, clause: Clause) -> bool:
+    """Whether a bare 取消了 answers a question about a way to pay: then it is that which was given up."""
+    return reply.heard("pay_any", facts.message) and not _ORDER.search(clause.text)
 
 
 def _left_open(reply: Reply, clause: Clause) -> bool:
@@ -52,7 +60,7 @@ def _left_open(reply: Reply, clause: Clause) -> bool:
 
 
 def _closes(reply: Reply, clause: Clause) -> Hit | None:
-    if clause.believes:
+    if clause.believes and not reply.in_clause("give_away", clause):
         return None
     threat = bool(reply.in_sentence("close_threat", clause))
     dropped = () if reply.in_sentence("refund_part", clause) else reply.in_clause("drop_order", clause)
@@ -69,7 +77,8 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
 
 
 def _makes_cancel(reply: Reply, clause: Clause, *, complained: bool) -> Hit | None:
-    if clause.believes or reply.in_sentence("close_by_system", clause) or _left_open(reply, clause):
+    sent_away = bool(reply.in_clause("give_away", clause))
+    if (clause.believes and not sent_away) or reply.in_sentence("close_by_system", clause) or _left_open(reply, clause):
         return None
     for hit in reply.in_clause("make_cancel", clause):
         if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end):
@@ -103,6 +112,8 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
     if not (reply.concept("steer_topic") or reply.heard("steer_topic", said)):
         return
     theirs = {reason for reason in _REASONS if reply.heard(f"reason_{reason}", said)}
+    if not theirs and reply.heard("own_wish", said):
+        theirs = {"mind", "fit"}
     why = "The buyer's own reason is to be stated, whatever it is."
     for clause in reply.clauses:
         if clause.believes or reply.in_sentence("steer_true", clause):

@@ -23,6 +23,9 @@ _TRACKING_SITE = re.compile(
     r"17track|kuaidi100|sf-express|ems\.com|yto|zto|sto|yunda|post|parcel|track|dhl|ups\.com|fedex|usps|royalmail|cainiao"
 )
 _DENIES_AT_END = re.compile(r"(?:不能|不要|别|不会|无法|不可以|禁止|not|never|don't|cannot|can't|won't)[^,]{0,8}$")
+_ONLY_NO = re.compile(
+    r"^[^,]{0,5}(?:使不得|不行|不可以|不成|不了|不用|不必|不能|免了|算了|谢绝|no|nope|sorry|can't do that)(?:的|呀|哦|啊|哈|亲|呢|嘞)*$"
+)
 _TURNS = re.compile(r"但|不过|可以(?!吗)|要不|直接|您就|but\b|however|instead")
 
 
@@ -30,6 +33,8 @@ def read_channels(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Chat channels, phones, groups, social networks and links that lead off the platform."""
     for hit in reply.concept("channel"):
         clause = reply.clause_at(hit.start)
+        if _is_product(facts, hit):
+            continue
         if _refused(reply, clause) or _is_method(reply, clause, hit) or reply.in_clause("harmless_channel", clause):
             continue
         yield _off(hit)
@@ -37,6 +42,8 @@ def read_channels(reply: Reply, facts: Facts) -> Iterator[Finding]:
         for hit in reply.concept(name):
             clause = reply.clause_at(hit.start)
             if _refused(reply, clause) or (name == "contact_asked" and _for_delivery(reply, facts, clause)):
+                continue
+            if re.search(r"京东(?:快递|物流)", clause.text) or _is_product(facts, hit):
                 continue
             if name == "contact_given" and _hotline_given(reply, facts):
                 continue
@@ -64,7 +71,13 @@ def _refused(reply: Reply, clause: Clause) -> bool:
     if clause.believes and not reply.in_clause("contact_act", clause):
         return True
     before = reply.clauses[max(0, clause.index - 1) : clause.index]
+    if any(_ONLY_NO.search(other.text) for other in before) and not reply.in_clause("contact_act", clause):
+        return True
     return any(other.sentence == clause.sentence and _DENIES_AT_END.search(other.text) for other in before)
+
+
+def _is_product(facts: Facts, hit: Hit) -> bool:
+    return any(item.id.lower() in hit.text for item in facts.store.products)
 
 
 def _hotline_given(reply: Reply, facts: Facts) -> bool:
@@ -129,11 +142,13 @@ def read_payment(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Money that is to go around the checkout, from the buyer to the store."""
     methods = normalise(" ".join(facts.store.payment.methods)).view
     found = False
-    for hit in reply.concept("off_pay"):
+    for hit in reply.concept("off_pay") if reply.heard("pay_word", reply.encoded) else ():
         clause = reply.clause_at(hit.start)
         if _to_buyer(reply, clause, hit) or _refused(reply, clause) or reply.in_clause("pay_refused", clause):
             continue
-        if hit.text.strip() in methods:
+        if hit.text.isascii() and reply.in_clause("checkout", clause):
+            continue
+        if hit.text.strip() in methods or ("微信" in methods and re.fullmatch(r"微\s?信付.?", hit.text)):
             continue
         found = True
         yield Finding(
@@ -155,7 +170,16 @@ def read_payment(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 
 def _wishes_off_pay(reply: Reply, facts: Facts, methods: str) -> bool:
-    return reply.heard("off_pay", facts.message) and not any(name in facts.message.view for name in methods.split())
+    return (
+        reply.heard("pay_word", facts.message)
+        and (
+            reply.heard("pay_wish", facts.message)
+            or (
+                reply.heard("off_pay", facts.message)
+                and not any(name in facts.message.view for name in methods.split())
+            )
+        )
+    )
 
 
 def _to_buyer(reply: Reply, clause: Clause, hit: Hit) -> bool:
@@ -180,5 +204,5 @@ KINDS: tuple[ClaimKind, ...] = (
         read_channels,
         ("contact.channel",),
     ),
-    ClaimKind("payment.off_platform", ("<off_pay>", "<assent>"), read_payment, ("payment.off_platform",)),
+    ClaimKind("payment.off_platform", ("<pay_word>", "<assent>"), read_payment, ("payment.off_platform",)),
 )

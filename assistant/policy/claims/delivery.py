@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.facts import Facts
 from assistant.language import dates, durations
-from assistant.policy.claims import carriers, postage, return_freight, returns, status, tracking
+from assistant.policy.claims import assent, carriers, postage, return_freight, returns, status, tracking
 from assistant.policy.claims.agreement import agreed_times
 from assistant.policy.claims.arrival import ARRIVAL_TIME, bare_guarantees, judge_arrival
 from assistant.policy.claims.dispatch import DISPATCH_TIME, delay_notices, judge_dispatch
@@ -46,4 +46,5 @@ KINDS: tuple[ClaimKind, ...] = (
     *carriers.KINDS,
     *returns.KINDS,
     *return_freight.KINDS,
+    *assent.KINDS,
 )

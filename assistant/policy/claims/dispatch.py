@@ -32,6 +32,9 @@ _CANNOT_SEND = re.compile(
     r"发不[了出走完]|寄不[了出走]|出不[了来去]|走不了|(?:不能|无法|没法|没办法|不可能|来不及|不会|不太?可能|难以)|做不到|赶不(?:及|上|出)|不发|\bcan(?:no|')t\b|\bcannot\b|\bwon't\b|\bwill not\b|\bunable\b|\bnot be able\b|\bnot possible\b|\bisn't going\b"
 )
 _PAYS = re.compile(r"付|拍(?!照)|下单|支付|买|\bpa(?:y|id)|\border|\bpurchase|\bbuy")
+_PAID_ALREADY = re.compile(
+    r"[您你].{0,10}(?:付的|付了|付款的|拍的|下的单|下单的)|(?:今早|今晨|今天|昨[天晚日]|前天|刚才?|早上|上午)[^,]{0,5}(?:付的|拍的|付了|下的单|付款的)(?!话)|付款成功|已付|\byou(?:'ve)? paid\b|\byour payment\b"
+)
 _PAYS_NOW = re.compile(
     r"(?:现在|这会儿?|此刻|今天|今儿|即刻|马上)(?:就)?(?:付|拍|下单|支付|买)|\b(?:pay|order|buy) (?:it )?(?:now|today)"
 )
@@ -39,7 +42,7 @@ _CLOCK_OF_PAYMENT = re.compile(
     r"(上午|中午|下午|晚上|晚|傍晚)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[点时](半)?|:(\d\d))(?:钟|整)?((?:之|以)?[前后]|过后|左右|(?=的?(?:截|截单|付|拍|下单)))"
 )
 _BUYER_DELAYS = re.compile(
-    r"(?:晚|迟|慢)(?:一?点|几天|些|两天|一?下).{0,6}[发寄]|先别[发寄]|先不要?[发寄]|暂时?(?:不|别)[发寄]|(?:推迟|延后|延迟|延期|缓).{0,6}[发寄]?|[过等隔].{0,8}(?:再|以?后).{0,3}[发寄]"
+    r"(?:晚|迟|慢)(?:一?点|几天|些|两天|一?下).{0,6}[发寄]|(?:留|压|放|存|拖)到.{1,6}[发寄]|先别[发寄]|先不要?[发寄]|暂时?(?:不|别)[发寄]|(?:推迟|延后|延迟|延期|缓).{0,6}[发寄]?|[过等隔].{0,8}(?:再|以?后).{0,3}[发寄]"
     r"|(?:月底|下周|下个?月|周[一二三四五六日末]|\d+[号日]|以?后|回来|放假).{0,8}(?:再|才)(?:给我)?[发寄]|不(?:急|着急)[着]?[要发]?|不用(?:那么|这么)?(?:急|快)[着]?[发寄]?"
     r"|\bhold\b|\bship (?:it )?later\b|\bdelay\b|\bpostpone\b|\bwait (?:with|until|before)\b|\bdon't (?:ship|send)\b|\bnot (?:ship|send)\b|\bno rush\b|\blater\b"
 )
@@ -67,6 +70,8 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
     """Plain notices of a delay, without a date that was judged already."""
     if facts.dispatch.presale or buyer_asked_to_wait(facts):
         return
+    if any(_in_time(item, reply, facts) for item in seen):
+        return  # 今天排不上了,明天三点前发: what is told is within the deadline
     about_dispatch = asked_topic(facts) == "dispatch"
     for hit in reply.concept("delay"):
         clause = reply.clause_at(hit.start)
@@ -92,6 +97,13 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             )
 
 
+def _in_time(statement: TimeStatement, reply: Reply, facts: Facts) -> bool:
+    if statement.topic != "dispatch" or statement.negated:
+        return False
+    finding = judge_dispatch(statement, reply, facts)
+    return finding is not None and finding.holds
+
+
 def buyer_asked_to_wait(facts: Facts) -> bool:
     """Whether the buyer wants the parcel to leave later."""
     return bool(_BUYER_DELAYS.search(facts.message.view))
@@ -109,13 +121,24 @@ def _terms(statement: TimeStatement, reply: Reply, facts: Facts) -> list[Dispatc
         products = (facts.product,) if facts.product else ()
         return [dispatch(facts.store.shipping, facts.store.zone, moment, None, products)]
     order = facts.order
-    if order is not None and order.paid_at is not None and order.shipped_at is None:
-        return [facts.dispatch]
-    return [facts.dispatch_if_paid_now]
+    open_order = order is not None and order.paid_at is not None and order.shipped_at is None
+    first = facts.dispatch if open_order else facts.dispatch_if_paid_now
+    if not _PRESALE.search(reply.view):
+        return [first]
+    presale = [product for product in facts.store.products if product.presale_dispatch_by is not None]
+    return [
+        first,
+        *(dispatch(facts.store.shipping, facts.store.zone, facts.now, None, (product,)) for product in presale),
+    ]
+
+
+_PRESALE = re.compile(r"预售|\bpre-?(?:sale|order)")
 
 
 def _named_payment(statement: TimeStatement, reply: Reply, facts: Facts) -> datetime | None:
     """When the payment is made that the reply speaks of (三点前付款, 今天拍下); None where it names none."""
+    if _PAID_ALREADY.search(reply.view[: statement.end]):
+        return None
     clauses = reply.clauses[max(0, statement.clause.index - 1) : statement.clause.index + 1]
     own_times = any(_PAYS.search(clause.text) for clause in reply.clauses[: statement.clause.index + 1])
     for clause in reversed(clauses):

@@ -12,7 +12,7 @@ from assistant.language.patterns import Encoded, pattern
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.product import product_texts
 from assistant.policy.claims.purchase import products_meant
-from assistant.policy.claims.stock import unknown_size, variant
+from assistant.policy.claims.variants import unknown_size, variant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
 

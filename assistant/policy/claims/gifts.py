@@ -20,6 +20,10 @@ _COUNT = re.compile(
 )
 
 
+_NOUNS = frozenset({"赠品", "礼品", "礼物", "小样", "gift", "gifts"})
+_NUMERALS = frozenset("0123456789一两俩仨二三另")
+
+
 def named_gift(gifts: tuple[Gift, ...], text: str) -> Gift | None:
     """The gift that a text in normal form names, by its whole name, its end, or half of it."""
     plain = text.replace(" ", "")
@@ -63,6 +67,8 @@ def read_gifts(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if reply.in_sentence("gift_missing", clause) or (clause.asks and not reply.in_clause("gift_offer", clause)):
             continue
+        if hit.text in _NOUNS and not named_asked and not _offers(reply, facts, clause, hit):
+            continue
         seen.add(clause.index)
         finding = _held(reply, facts, clause, hit.start, hit.end)
         if finding is not None:
@@ -74,6 +80,14 @@ def read_gifts(reply: Reply, facts: Facts) -> Iterator[Finding]:
         yield from _taken_over(reply, facts)
 
 
+def _offers(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
+    """Whether a word for gifts is more than a mention: the buyer asks for one, or a verb of having or giving is near."""
+    if given(reply, facts.message) or reply.concept_in("gift_asked", facts.message):
+        return True
+    near = Encoded(reply.view[max(clause.start, hit.start - 10) : min(clause.end, hit.end + 8)])
+    return bool(reply.concept_in("gift_offered", near))
+
+
 def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
     """Asked for a gift, the reply adds a thing (保温杯给您捎上一个)."""
     for hit in reply.concept("gift_add"):
@@ -81,7 +95,10 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         if clause.index in seen or clause.negators or clause.asks or reply.in_sentence("gift_missing", clause):
             continue
         seen.add(clause.index)
+        if reply.concept_in("gift_add_not", Encoded(hit.text[:6])):
+            continue
         gift = named_gift(facts.store.gifts, reply.view[hit.start : clause.end])
+        gift = gift or named_gift(facts.store.gifts, reply.view[max(clause.start, hit.start - 5) : hit.start + 1])
         if gift is None and not reply.in_clause("gift_thing", clause):
             gift = named_gift(facts.store.gifts, clause.text) or named_gift(facts.store.gifts, facts.message.view)
         why = _beyond(reply, facts, clause, gift, hit.start) if gift is not None else _none_such(facts)
@@ -106,7 +123,10 @@ def _held(reply: Reply, facts: Facts, clause: Clause, start: int, end: int) -> F
     gifts = facts.store.gifts
     first, last = reply.sentence_span(clause)
     gift = named_gift(gifts, clause.text)
-    thing = reply.in_clause("gift_thing", clause)
+    # a count before the verb is of the goods bought (一袋也送)
+    thing = [
+        hit for hit in reply.in_clause("gift_thing", clause) if hit.start > start or hit.text[0] not in _NUMERALS
+    ]
     if gift is None and not thing:
         gift = named_gift(gifts, reply.view[first:last]) or named_gift(gifts, facts.message.view)
     if gift is None and reply.in_clause("gift_generic", clause) and not reply.in_clause("gift_extra", clause) and gifts:

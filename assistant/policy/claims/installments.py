@@ -66,7 +66,7 @@ def installments(reply: Reply, facts: Facts, hit: Hit, clause: Clause, usable: b
 
 def _stated_from(reply: Reply, clause: Clause) -> float | None:
     """The amount from which the sentence says installments are offered."""
-    for found in reply.in_sentence("pay_allowed_from", clause):
+    for found in (*reply.in_clause("pay_floor", clause), *reply.in_sentence("pay_allowed_from", clause)):
         for group in found.groups:
             if group:
                 return number(group)

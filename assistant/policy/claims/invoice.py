@@ -1,10 +1,11 @@
 """Every claim about invoices: that there is one, what it costs, when it comes, what stands on it, what replaces it."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import Hit
-from assistant.policy.claims.charges import answered_charge, charges
+from assistant.policy.claims.charges import answered_charge, charges, shares
 from assistant.policy.claims.invoice_content import read_content
 from assistant.policy.claims.invoice_issue import read_issue
 from assistant.policy.claims.invoice_substitute import read_substitute
@@ -13,11 +14,13 @@ from assistant.policy.claims.invoice_time import read_time
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
+_PRICE = re.compile(r"(?<![\d.])\d{2,5}(?:\.\d+)?(?![\d.])")
+
 
 def read_invoice(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Every claim about invoices, where the talk is about them."""
     talk = InvoiceTalk.of(reply, facts)
-    if not talk.clauses:
+    if not talk.clauses and not reply.heard("invoice", facts.message):
         return
     yield from read_issue(talk)
     yield from _read_charge(talk)
@@ -45,7 +48,7 @@ def _read_charge(talk: InvoiceTalk) -> Iterator[Finding]:
 def _asked_of_buyer(talk: InvoiceTalk, clause: Clause) -> Iterator[Hit]:
     reply, facts = talk.reply, talk.facts
     named = bool(reply.in_clause("invoice", clause))
-    for hit in (*charges(reply, clause), *_shares(reply, clause), *_dearer(talk, clause)):
+    for hit in (*charges(reply, clause), *shares(reply, clause), *_dearer(talk, clause)):
         of_postage = reply.in_clause("postage", clause) and reply.heard("postage", facts.message)
         if named or not of_postage:
             yield hit
@@ -54,24 +57,16 @@ def _asked_of_buyer(talk: InvoiceTalk, clause: Clause) -> Iterator[Hit]:
             yield hit
 
 
-def _shares(reply: Reply, clause: Clause) -> Iterator[Hit]:
-    """A bare share (开票按6%走): in this talk it is the tax that the buyer is to pay."""
-    if clause.negators or reply.in_clause("store_bears", clause) or reply.in_clause("share_right", clause):
-        return
-    for item in reply.sums:
-        if item.kind == "percent" and clause.start <= item.start < clause.end:
-            yield Hit(item.start, item.end, item.text)
-
-
 def _dearer(talk: InvoiceTalk, clause: Clause) -> Iterator[Hit]:
     """A price with the invoice (开票的话255) that is above the price."""
     reply, facts = talk.reply, talk.facts
     if not reply.in_clause("price_with_invoice", clause):
         return
     prices = [product.price for product in (facts.product,) if product] + [order.amount for order in facts.own_orders]
+    prices += [float(number) for number in _PRICE.findall(facts.message.view)]
     for hit in reply.in_clause("price_with_invoice", clause):
         figure = next((float(group) for group in hit.groups if group), 0.0)
-        if prices and min(abs(figure - price) for price in prices) > 1 and min(prices) < figure < 1.5 * max(prices):
+        if prices and min(abs(figure - price) for price in prices) > 1 and min(prices) < figure < 1.3 * max(prices):
             yield hit
 
 

@@ -12,7 +12,7 @@ from assistant.policy.text import Clause, Reply
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CLOSE_ENOUGH = 0.5
-_SHORT, _FEW = 8, 21
+_SHORT, _OPENING, _FEW = 8, 3, 21
 
 
 def read_content(talk: InvoiceTalk) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def read_content(talk: InvoiceTalk) -> Iterator[Finding]:
             if finding.holds or not any(_corrects(talk.reply, other) for other in talk.reply.clauses):
                 settled = True
                 yield finding
-    if not settled and wishes_false(talk):
+    if not settled and talk.clauses and wishes_false(talk):
         agreed = _gone_along(talk)
         if agreed is not None:
             yield Finding("invoice.content", agreed.start, agreed.end, "invoice", False, "invoice.falsified", why)
@@ -84,7 +84,8 @@ def _gone_along(talk: InvoiceTalk) -> Hit | None:
 
 
 def _corrects(reply: Reply, clause: Clause) -> bool:
-    denies = clause.negators and (len(clause.text) <= _SHORT or reply.in_clause("false_verb", clause))
+    opens = clause.negators and len(clause.text) <= _SHORT and clause.negators[0][0] - clause.start <= _OPENING
+    denies = opens or (clause.negators and reply.in_clause("false_verb", clause))
     return bool(denies or reply.in_clause("false_refused", clause))
 
 

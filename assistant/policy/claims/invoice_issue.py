@@ -10,6 +10,7 @@ from assistant.policy.findings import Finding
 from assistant.policy.text import Clause
 
 _SHORT = 16
+_TOGETHER = 4
 
 
 def read_issue(talk: InvoiceTalk) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def refusal_in(talk: InvoiceTalk, clause: Clause) -> Hit | None:
 def _declined(talk: InvoiceTalk) -> Hit | None:
     """Any other no to a buyer who asked for the invoice, where nothing in the reply promises it."""
     reply = talk.reply
-    if reply.concept("invoice_rumour"):
+    if reply.concept("invoice_rumour") or reply.heard("invoice_rumour_asked", talk.facts.message):
         return None
     bare = answer(reply)
     if bare is not None and bare[0] == "no" and bare[1] in talk.clauses and len(bare[1].text) <= _SHORT:
@@ -70,9 +71,10 @@ def _declined(talk: InvoiceTalk) -> Hit | None:
         rhetorical = reply.in_clause("invoice_rhetorical", clause)
         if rhetorical:
             return rhetorical[0]
-        if len(clause.negators) % 2:
-            start, end = clause.negators[0]
-            return Hit(start, end, reply.view[start:end])
+        for start, end in clause.negators:
+            # 没有不开: two that stand together cancel out
+            if not any(other != start and abs(other - start) <= _TOGETHER for other, _ in clause.negators):
+                return Hit(start, end, reply.view[start:end])
     return None
 
 

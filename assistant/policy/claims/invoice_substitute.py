@@ -35,6 +35,8 @@ def _bribes(talk: InvoiceTalk) -> Iterator[Hit]:
     for clause in reply.clauses:
         if clause.believes:
             continue
+        if reply.in_clause("promotion", clause) and not reply.in_clause("invoice_waived", clause):
+            continue
         waived = reply.in_sentence("invoice_waived", clause)
         swapped = wanted and reply.in_sentence("instead_of_it", clause)
         unpromised = (

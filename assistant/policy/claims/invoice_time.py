@@ -1,5 +1,6 @@
 """Claims about when the invoice comes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,9 @@ from assistant.policy.claims.invoice_talk import InvoiceTalk
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
+_OTHER_FIGURE = re.compile(r"\s*(?:usd|dollars?|bucks?|元|块|%|点|个点)")
+"""1.5 usd is no date; and 三日之内 is a duration, no third of the month."""
+_GOODS_LEAVE = re.compile(r"发出|发货|寄出|出库|补货|\bship")
 _OLD = ("前", "之前", "以前", "ago", "old", "无理由")
 
 
@@ -27,16 +31,30 @@ def read_time(talk: InvoiceTalk) -> Iterator[Finding]:
             dated = dated or day <= limit
             rule = None if day <= limit else "invoice.deferred"
             yield Finding("invoice.time", start, end, "invoice.issue_days", day <= limit, rule, why)
-    for clause in talk.clauses:
+    for clause in _put_off_where(talk):
         hit = _put_off(talk, clause, dated)
         if hit is not None:
             yield Finding("invoice.time", hit.start, hit.end, "invoice.issue_days", False, "invoice.deferred", why)
 
 
+def _put_off_where(talk: InvoiceTalk) -> Iterator[Clause]:
+    """The clauses that may put it off; one that ties sending it to the parcel names the parcel, and is none the less on topic."""
+    asked = talk.reply.heard("invoice", talk.facts.message)
+    for clause in talk.reply.clauses:
+        tied = (
+            asked
+            and not _GOODS_LEAVE.search(clause.text)
+            and talk.reply.in_clause("invoice_tied", clause)
+            and talk.reply.in_clause("invoice_issue", clause)
+        )
+        if tied or clause in talk.clauses:
+            yield clause
+
+
 def _may_time_it(talk: InvoiceTalk, clause: Clause) -> bool:
     """Whether a day in this clause would be the invoice's."""
     reply = talk.reply
-    if reply.in_clause("invoice_window", clause):
+    if reply.in_clause("invoice_window", clause) or reply.in_clause("invoice_excuse", clause):
         return False
     if reply.in_clause("invoice", clause):
         return True
@@ -53,6 +71,10 @@ def _days(reply: Reply, now: datetime, clause: Clause) -> Iterator[tuple[int, in
         if not reply.view.startswith(_OLD, duration.end):
             yield duration.start, duration.end, _latest(now, duration)
     for mention in reply.dates:
+        if _OTHER_FIGURE.match(reply.view, mention.end) or any(
+            duration.start <= mention.start < duration.end for duration in reply.durations
+        ):
+            continue
         if clause.start <= mention.start < clause.end and mention.last >= now and not _denied(clause, mention.start):
             yield mention.start, mention.end, mention.last.date()
 
@@ -79,8 +101,10 @@ def _put_off(talk: InvoiceTalk, clause: Clause, dated: bool) -> Hit | None:
     if clause.believes or reply.in_clause("invoice_any_time", clause):
         return None
     issued = reply.in_sentence("invoice_issue", clause) or reply.in_sentence("invoice", clause)
-    names = ["invoice_tied"] if issued or talk.asked_for else []
-    if not dated:
+    asked = reply.heard("invoice", talk.facts.message) and not reply.in_clause("invoice_tied_right", clause)
+    names = ["invoice_tied"] if issued or asked else []
+    of_goods = reply.in_clause("invoice_other_time", clause) and not reply.in_clause("invoice", clause)
+    if not dated and not of_goods:
         names += ["invoice_excuse", "invoice_later"]
     if not dated and issued and not reply.in_sentence("invoice_first_right", clause):
         names.append("invoice_first")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
-from assistant.language.patterns import pattern
+from assistant.language.patterns import Encoded, pattern
 from assistant.language.regions import PLACE
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
@@ -20,15 +20,24 @@ _WHY_PERSON = "It tells what another person bought or where it goes; nothing of 
 def read_others(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """The first clause that answers a question about somebody else's order."""
     asked = _asked(reply, facts)
-    if not asked and (facts.own_orders or not facts.other_orders or not _about_an_order(reply, facts)):
+    if not asked and (
+        not facts.other_orders or reply.heard("buys_for", facts.message) or not _about_an_order(reply, facts)
+    ):
         return
-    withheld = any(_withheld(reply, clause) or reply.in_clause("general_way", clause) for clause in reply.clauses)
+    relents = reply.heard("relents", reply.encoded)
+    withheld = not relents and any(
+        _withheld(reply, clause) or reply.in_clause("general_way", clause) for clause in reply.clauses
+    )
     account = bool(facts.other_orders) or reply.heard("other_account", facts.conversation)
-    of_other = True
+    of_other = asked or not facts.own_orders
     told = "order_told" if asked else "order_done"
     for clause in reply.clauses:
         of_other = _subject(reply, facts, clause, of_other)
-        if _withheld(reply, clause) or not of_other or not _tells(reply, facts, clause, told, asked and not withheld):
+        if (
+            (_withheld(reply, clause) and not relents)
+            or not of_other
+            or not _tells(reply, facts, clause, told, asked and account and not withheld)
+        ):
             continue
         rule, why = ("privacy.account_mismatch", _WHY_ACCOUNT) if account else ("privacy.other_buyer", _WHY_PERSON)
         fact = f"orders[{facts.request.orders.index(facts.other_orders[0])}].buyer_nick" if facts.other_orders else None
@@ -40,9 +49,12 @@ def _asked(reply: Reply, facts: Facts) -> bool:
     """Whether the talk is about another's order: by account, by person, or by a name or number of that order."""
     if reply.heard("other_account", facts.message) or (facts.other_orders and _names_other(facts)):
         return True
+    # what one buys for one's father is one's own order
+    if reply.heard("buys_for", facts.message):
+        return False
     if any(reply.heard(name, facts.message) for name in ("errand", "address_change", "proxy")):
         return False
-    if reply.heard("asks_third", facts.message) or (
+    if _asks_third(reply, facts.message) or (
         facts.other_orders
         and not facts.own_orders
         and reply.heard("third_ref", facts.message)
@@ -50,7 +62,11 @@ def _asked(reply: Reply, facts: Facts) -> bool:
     ):
         return True
     leans = len(facts.message.view) <= 30 and not facts.own_orders
-    return leans and (reply.heard("other_account", facts.conversation) or reply.heard("asks_third", facts.conversation))
+    return leans and (reply.heard("other_account", facts.conversation) or _asks_third(reply, facts.conversation))
+
+
+def _asks_third(reply: Reply, text: Encoded) -> bool:
+    return reply.heard("third_word", text) and reply.heard("asks_third", text)
 
 
 def _about_an_order(reply: Reply, facts: Facts) -> bool:
@@ -65,11 +81,14 @@ def _names_other(facts: Facts) -> bool:
             *name.split(),
             name,
             name[1:] if len(name) == 3 else "",
-            *(f"{title}{name[:1]}" for title in "老小阿"),
+            *(f"{title}{part}" for title in "老小阿" for part in (name[:1], name[-1:])),
+            f"姓{name[:1]}",
             f"{name[:1]}先生",
             f"{name[:1]}女士",
         ]
-        values = [order.id, order.buyer_nick, order.tracking, *(parts if name else [])]
+        phone = re.sub(r"\D", "", order.receiver.phone or "")
+        tails = [digits[-4:] for digits in (phone, order.tracking or "", order.id) if len(digits) >= 7]
+        values = [order.id, order.buyer_nick, order.tracking, *tails, *(parts if name else [])]
         if any(value and len(value) >= 2 and value.lower() in said for value in values):
             return True
     return False
@@ -120,17 +139,17 @@ def _tells(reply: Reply, facts: Facts, clause: Clause, told: str, asked: bool) -
         or (clause.asks and not reply.in_clause("third", clause))
     ):
         return False
-    if reply.in_clause(told, clause):
+    if reply.in_clause(told, clause) and (asked or told == "order_done" or _refers(reply, facts, clause)):
         return not re.match(r"(?:也|请)?(?:别|不要|勿|请勿)", clause.text)
+    if not asked and _told_of_third(reply, clause) and _asks_third(reply, facts.message):
+        return not any(_withheld(reply, other) for other in reply.clauses)
     if not asked:
         return bool(
             _refers(reply, facts, clause) and reply.in_clause("third_told", clause) and clause.text[:1] not in "请让"
         )
     if any(reply.in_clause(name, clause) for name in ("order_confirmed", "order_state")):
         return True
-    if reply.in_clause("third_told", clause) and (
-        reply.in_sentence("third", clause) or reply.in_sentence("that_order", clause)
-    ):
+    if _told_of_third(reply, clause):
         return True
     if reply.heard("yes_no", facts.message) and clause.index <= 1 and reply.in_clause("answers", clause):
         return not any(_withheld(reply, other) for other in reply.clauses)
@@ -142,6 +161,13 @@ def _tells(reply: Reply, facts: Facts, clause: Clause, told: str, asked: bool) -
         facts.other_orders
         and re.search(r"\d|[一二三四五六七八九十百千叁伍陆柒捌玖拾佰]{2,}", clause.text)
         and reply.heard("asks_figure", facts.message)
+    )
+
+
+def _told_of_third(reply: Reply, clause: Clause) -> bool:
+    return bool(
+        reply.in_clause("third_told", clause)
+        and any(reply.in_sentence(name, clause) for name in ("third", "third_ref", "that_order"))
     )
 
 

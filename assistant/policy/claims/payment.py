@@ -1,5 +1,6 @@
 """Claims about ways to pay: which can be used, and what they cost the buyer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _WAYS = (
 )  # fmt: skip
 _THROUGH_ANOTHER = frozenset({"debit", "union"})
 """Cards that Alipay and the like take: a profile need not list them."""
+
+
+_THIS_BUYER = re.compile(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")
+_NOT_ONLY = re.compile(r"[也还](?:是)?(?:可以?|能|行)|\b(?:can also|also|or)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def _mentioned(reply: Reply, asked: Encoded, way: str, clause: Clause) -> bool |
     """What a clause without a plain can or cannot says of a way: a no denies it, a mention without any no offers it."""
     if reply.in_clause("pay_described", clause) and not clause.negators:
         return True
+    if way == "installments" and reply.in_clause("pay_floor", clause):
+        return True
     if clause.asks or reply.in_clause("pay_denial_right", clause):
         return None
     if any(_undone(reply, clause, hit) for hit in reply.in_clause("pay_no", clause)):
@@ -162,12 +169,22 @@ def _only(reply: Reply, facts: Facts) -> Iterator[_Said]:
     for clause in reply.clauses:
         hits = reply.in_clause("pay_only", clause)
         named = {way for way in _WAYS if reply.in_clause(f"pay_{way}", clause)}
-        if not hits or clause.conditional or not (named or reply.in_clause("pay_balance", clause)):
+        if (
+            not hits
+            or _NOT_ONLY.search(clause.text)
+            or clause.conditional
+            or not (named or reply.in_clause("pay_balance", clause))
+        ):
             continue
-        everywhere = {way for way in _WAYS if reply.concept(f"pay_{way}")}
+        allowed = {way for way in _WAYS for other in reply.clauses if _allows(reply, other, way)}
         for way in _WAYS:
-            if way not in everywhere and way != "cod" and reply.heard(f"pay_{way}", facts.message):
+            if way not in named | allowed and way != "cod" and reply.heard(f"pay_{way}", facts.message):
                 yield _Said(way, False, hits[0], clause)
+
+
+def _allows(reply: Reply, clause: Clause, way: str) -> bool:
+    denied = clause.negators or any(not usable for _, usable in _predicates(reply, clause))
+    return not denied and bool(reply.in_clause(f"pay_{way}", clause))
 
 
 def _answered(reply: Reply, facts: Facts, known: set[str]) -> Iterator[_Said]:
@@ -176,6 +193,12 @@ def _answered(reply: Reply, facts: Facts, known: set[str]) -> Iterator[_Said]:
     if reply.heard("charge_asked", asked) or reply.heard("pay_trouble", asked) or not reply.heard("pay_asked", asked):
         return
     wanted = [way for way in _WAYS if way not in known and reply.heard(f"pay_{way}", asked)]
+    if "cod" in wanted:
+        for clause in reply.clauses:
+            for hit in reply.in_clause("pay_first", clause):
+                if not clause.negated_before(hit.start, 6) and not reply.in_clause("pay_cod", clause):
+                    yield _Said("cod", False, hit, clause)
+                    return
     bare = (answer(reply) or _implied(reply, facts)) if wanted else None
     if bare is None:
         return
@@ -192,7 +215,8 @@ def _answered(reply: Reply, facts: Facts, known: set[str]) -> Iterator[_Said]:
 
 def _implied(reply: Reply, facts: Facts) -> tuple[Answer, Clause] | None:
     """The yes or no further on in a reply, in a clause on the topic that names no way."""
-    for clause in on_topic(reply, facts, "pay_any", "pay_away"):
+    clauses = tuple(on_topic(reply, facts, "pay_any", "pay_away"))
+    for clause in sorted(clauses, key=lambda item: not _THIS_BUYER.search(item.text)):
         if clause.believes or clause.asks or clause.conditional or reply.in_clause("pay_denial_right", clause):
             continue
         predicates = _predicates(reply, clause)

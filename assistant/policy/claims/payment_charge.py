@@ -1,13 +1,18 @@
 """Claims about what a way to pay costs the buyer."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
+from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, Hit
-from assistant.policy.claims.charges import answered_charge, charges
+from assistant.policy.claims.charges import answered_charge, charges, shares
 from assistant.policy.claims.topics import on_topic
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
+
+_PRICE = re.compile(r"(?<![\d.])\d{2,5}(?:\.\d{1,2})?(?![\d.]|\s*(?:期|天|号|个月|以上|起|小时|%|袋|件|条|pairs?))")
+_A_LITTLE, _LEAST, _SMALL = 1.15, 5, 0.3
 
 
 def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
@@ -19,12 +24,12 @@ def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
         clauses = tuple(on_topic(reply, facts, topic, "pay_away"))
         for clause in clauses:
             named = bool(reply.in_clause(topic, clause))
-            strings = _strings(reply, clause) if topic == "pay_charged" else ()
+            strings = _more(reply, facts, clause) if topic == "pay_charged" else _collected(reply, facts, clause)
             for hit in (*charges(reply, clause), *strings):
                 if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, hit, named)):
                     continue
                 extra = reply.heard("cod_extra", reply.encoded, hit.start, hit.end)
-                if topic == "pay_cod" and not (extra and _beside_postage(reply, clause, hit)):
+                if topic == "pay_cod" and hit not in strings and not (extra and _beside_postage(reply, clause, hit)):
                     continue
                 found = True
                 yield finding(hit)
@@ -35,12 +40,59 @@ def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
                 yield finding(hit_answer)
 
 
+def _more(reply: Reply, facts: Facts, clause: Clause) -> tuple[Hit, ...]:
+    """What paying by card costs by other words than a charge: a share, a higher price, a discount that is lost."""
+    return (*shares(reply, clause), *_strings(reply, clause), *_dearer(reply, facts, clause))
+
+
+def _collected(reply: Reply, facts: Facts, clause: Clause) -> tuple[Hit, ...]:
+    """A small sum that whoever delivers is to be given; the price itself is no extra."""
+    if clause.negators or reply.in_sentence("postage", clause):
+        return ()
+    due = [product.price for product in (facts.product,) if product] + [own.amount for own in facts.own_orders]
+    found = []
+    for hit in reply.in_clause("cod_collects", clause):
+        value = next((number(group) for group in hit.groups if group), None)
+        if value is not None and value < _SMALL * min(due, default=100):
+            found.append(hit)
+    return tuple(found)
+
+
 def _strings(reply: Reply, clause: Clause) -> Iterator[Hit]:
     """A price that is higher, or a discount that is lost, for paying this way."""
     for hit in reply.in_clause("pay_strings", clause):
         denied = any(hit.start - 8 <= start < hit.end for start, _ in clause.negators)
         if hit.end <= clause.end + 1 and (not denied or reply.heard("pay_loses", Encoded(hit.text))):
             yield hit
+
+
+def _dearer(reply: Reply, facts: Facts, clause: Clause) -> Iterator[Hit]:
+    """A price for paying this way (刷卡的话151) a little above what is due."""
+    if clause.negators or not reply.in_clause("pay_charged", clause) or reply.in_sentence("postage", clause):
+        return
+    due = {product.price for product in (facts.product,) if product} | {own.amount for own in facts.own_orders}
+    due |= {float(found.group()) for found in _PRICE.finditer(facts.message.view)}
+    known = due | _thresholds(facts)
+    for found in _PRICE.finditer(clause.text):
+        figure = float(found.group())
+        if any(base < figure <= base * _A_LITTLE for base in due if base >= _LEAST) and not any(
+            figure % base < 0.01 for base in known if base
+        ):
+            yield Hit(clause.start + found.start(), clause.start + found.end(), found.group())
+
+
+def _thresholds(facts: Facts) -> set[float]:
+    """Amounts of the profile from which something is given: they are no price."""
+    store = facts.store
+    return {
+        float(amount)
+        for amount in (
+            store.payment.installments_from,
+            store.shipping.free_shipping.min_amount if store.shipping.free_shipping else None,
+            *(promotion.min_amount for promotion in store.promotions),
+        )
+        if amount
+    }
 
 
 def _beside_postage(reply: Reply, clause: Clause, hit: Hit) -> bool:

@@ -17,18 +17,19 @@ _ENGLISH_NAME = re.compile(
 )
 _ENGLISH_DOES = re.compile(
     r"(?<![a-z'])([a-z]{2,15})(?: ([a-z]{1,15})\.?)?(?:, [^,.]{1,40},)?(?:,? (?:who|also|just|already|even|has|had|again|there|here)){0,2} "
-    r"(?:bought|ordered|purchased|took|picked up|grabbed|chose|returned|reordered|swears by|wears|wore|complained|paid|placed|refunded|got (?:a|two|three|four|\d|hers|his|the))(?![a-z])"
+    r"(?:bought|ordered|purchased|reordered|swears by|wears|wore|complained|paid|got (?:a|two|three|four|\d|hers|his|the)"
+    r"|(?:took|picked(?: up)?|grabbed|chose|returned) (?:[a-z0-9]+ ){0,2}(?:pairs?|sets?|one|two|three|four|size|[sml]|xl|black|white|beige|both)(?![a-z]))"
 )
 
 
 def read_persons(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Third persons named in the reply who can be told from what else the sentence says of them."""
-    own = _own_names(facts)
+    own = own_names(facts)
     for hit in reply.concept("person"):
         clause = reply.clause_at(hit.start)
         if _belongs(hit, own) or _addressed(reply, clause, hit) or _staff(reply, clause, hit):
             continue
-        if reply.in_clause("withholds", clause):
+        if reply.in_clause("withholds", clause) or _glued(reply, hit):
             continue
         if _signals(reply, clause, hit):
             yield Finding("privacy.person", hit.start, hit.end, None, False, "privacy.other_buyer", _WHY)
@@ -36,7 +37,7 @@ def read_persons(reply: Reply, facts: Facts) -> Iterator[Finding]:
     yield from _english_names(reply, facts, own)
 
 
-def _own_names(facts: Facts) -> tuple[str, ...]:
+def own_names(facts: Facts) -> tuple[str, ...]:
     """Names that are the buyer's own: of the receiver, of the nick, and what they call themselves."""
     names = [normalise(order.receiver.name).view for order in facts.own_orders if order.receiver.name]
     names += [facts.request.buyer.nick.lower()] if facts.request.buyer.nick else []
@@ -54,16 +55,24 @@ _ENGLISH_ROLE = re.compile(
 _NO_SURNAME = frozenset("位的您你些多贵和是有个名给让请各每本该为与跟亲叫找对好大新家男女爱那这")
 
 
-_TITLED = re.compile(r"[女先小太姐哥阿叔大伯婶奶爷老同医教经总妹姑某妈宝*×姓叫]|名叫|买家|顾客|客[人户]")
+_TITLED = re.compile(
+    r"女士|先生|小姐|太太|[姐哥叔伯总嫂]|阿姨|大[妈姐哥爷叔夫婶]|婶|奶奶|爷爷|老师|同学|医生|教授|经理|妹|姑娘|某|妈妈|宝妈|会计|律师|校长|主任|护士|教练|厂长|书记|[科处队班院]长|阿婆|婆婆|[*×]"
+)
+_CALLED = re.compile(
+    r"^(?:名叫|叫|姓名是|名字是|本名|真名|收件人是|收货人是|买家|顾客|客人|客户|网友|粉丝)(?:做|作|是)?"
+)
 
 
 def _belongs(hit: Hit, own: tuple[str, ...]) -> bool:
     """Whether it is the buyer's own name, or no name at all."""
-    if hit.text[0] in _NO_SURNAME:
+    if hit.text[0] in _NO_SURNAME and not _CALLED.match(hit.text):
         return True
-    if "\u3400" <= hit.text[0] <= "\u9fff" and not _TITLED.match(hit.text[1:]) and not _TITLED.match(hit.text):
+    name = _CALLED.sub("", hit.text)
+    if "\u3400" <= hit.text[0] <= "\u9fff" and not _TITLED.search(name) and hit.text[0] not in "小老阿姓":
         known = spelling()
-        if hit.text[1] in "您你我他她的" or known.common_pair(hit.text[:2]) or known.common_pair(hit.text[1:3]):
+        if re.search(r"[区县镇乡路街省市村]", name[:3]):
+            return True
+        if len(name) < 2 or name[1] in "您你我他她的" or known.common_pair(name[:2]) or known.common_pair(name[1:3]):
             return True
     surname = re.sub(
         r"^(?:[小老阿姓叫]|名叫|买家|顾客|客人|客户|收件人是|收货人是|姓名是|名字是|mrs?\.? |ms\.? |miss |madam )",
@@ -73,6 +82,18 @@ def _belongs(hit: Hit, own: tuple[str, ...]) -> bool:
     return any(
         surname[:1] == name[:1] if "\u3400" <= surname[:1] <= "\u9fff" else surname.split()[0] in name for name in own
     )
+
+
+def _glued(reply: Reply, hit: Hit) -> bool:
+    """Whether its ends belong to the words beside them: 那单|总共, 打包|小姐姐; or an English word that is no name."""
+    if hit.text.isascii():
+        words = hit.text.split()
+        name = hit.end - len(words[-1])
+        return not _capital(reply, name) or reply.heard("not_a_name", Encoded(words[-1]))
+    known, bare = spelling(), hit.text.rstrip(",。!的那吧呀啊")
+    before, behind = reply.view[hit.start - 1 : hit.start], reply.view[hit.end : hit.end + 1]
+    last = len(bare) == len(hit.text) and known.common_pair(bare[-1:] + behind) and behind not in "说买拍是在也上下收要"
+    return bool(before) and (known.common_pair(before + hit.text[0]) or before + hit.text[0] == "打包") and before not in "的" or last
 
 
 def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
@@ -116,13 +137,19 @@ def _english_names(reply: Reply, facts: Facts, own: tuple[str, ...]) -> Iterator
                 or name in own
             ):
                 continue
+            if any(name in item.title.lower() for item in facts.store.products):
+                continue
+            if match.re is _ENGLISH_DOES and match.group(2) and reply.heard("not_a_name", Encoded(match.group(2))):
+                continue
             if name in facts.store.name.lower() or any(
                 name in carrier.name.lower() for carrier in facts.store.shipping.carriers
             ):
                 continue
             clause = reply.clause_at(match.start())
             start, end = reply.sentence_span(clause)
-            if reply.heard("purchase", Encoded(reply.view[start:end])) and not reply.in_clause("withholds", clause):
+            does = ("purchase", "person_does", "seen_when") if shape is _ENGLISH_NAME else ("purchase",)
+            text = Encoded(reply.view[start:end])
+            if any(reply.heard(concept, text) for concept in does) and not reply.in_clause("withholds", clause):
                 yield Finding("privacy.person", match.start(), match.end(), None, False, "privacy.other_buyer", _WHY)
                 return
 
@@ -136,6 +163,7 @@ KINDS: tuple[ClaimKind, ...] = (
         "privacy.person",
         (
             "<person>",
+            r"\b(?:from|in) [a-z]{4,}",
             r"\b(?:bought|ordered|purchased|took|picked|grabbed|chose|returned|reordered|swears|wears|wore|complained|paid|placed|refunded|got)\b",
         ),
         read_persons,

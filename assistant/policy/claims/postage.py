@@ -31,14 +31,18 @@ POSTAGE = "postage"
 RULE = "shipping.fee_contradiction"
 
 _THRESHOLD = r"(?:满|够|达到?|超过?|凑(?:够|满|到)?|买(?:够|满)|\bover|\babove|\bfrom|\bmore than|\bat least|\bspend)\s*(?:us)?[$¥]?\s*(\d+(?:\.\d+)?)"
-_PIECES = r"(\d{1,2}|[一两二三四五六七八九十]|\btwo|\bthree|\bfour|\bfive)\s*(?:件|袋|包(?:$|[^邮裹])|盒|条|双|份|罐|瓶|个|pairs?|pieces?|items?|packs?|or more)"
+_PIECES = r"(\d{1,2}|[一两二三四五六七八九十]|\btwo|\bthree|\bfour|\bfive)\s*(?:件|袋|包(?:$|[^邮裹])|盒|条|双|份|罐|瓶|个|台|只|把|本|支|套|部|张|箱|斤|对|枚|卷|桶|pairs?|pieces?|items?|packs?|or more)"
 _EXCEPTED = re.compile(
-    r"(?:别的|其他|其它|其余|另外的?)(?:省|地区|地方|区域|城市)|内地|江浙沪|大部分(?:地区|省)|除了?.{1,24}(?:外|以外|之外|都|全|均)|(?:除外|不含|不包括?|例外|不在.{0,4}(?:范围|内))|偏远(?:地区|区域)|\bexcept|\bexcluding|\bother than"
+    r"(?:别的|其他|其它|其余|另外的?)(?:省|地区|地方|区域|城市)|内地|江浙沪|大部分(?:地区|省)|除了?.{1,24}(?:外|以外|之外|都|全|均)|(?:除外|不含|不包括?|(?:^|[^不没])例外|不在.{0,4}(?:范围|内))|偏远(?:地区|区域)|\bexcept|\bexcluding|\bother than"
 )
 _STORE_PAYS = re.compile(
-    r"(?:我们?|俺们?|咱们?家?|本店|店里|小店|这边|店铺|商家)(?:店里|家|来|给您|帮您|替您|为您|都|全)*(?:出|承担|付|包|贴|负担|掏|报|兜|认|担|抹|扛)|给您(?:免|包)|帮您(?:免|包)|不?收您?0|给[您你](?:退|返|报)|退给|返给|返还|全免|免(?:了|掉|去)|免费|送您"
+    r"(?:我们?|俺们?|咱们?家?|本店|店里|小店|这边|店铺|商家)(?:店里|家|来|给您|帮您|替您|为您|都|全)*(?:出|承担|付|包|贴|负担|掏|报|兜|认|担|抹|扛)|给您(?:免|包)|帮您(?:免|包)|不?收您?0|给[您你].{0,6}(?:退|返|报|省)|全省了|退给|返给|返还|全免|免(?:了|掉|去)|免费|送您"
     r"|\bon us\b|\bwe(?:'ll| will)? (?:pay|cover|bear|waive)|\bwaived?\b|\bfree\b|\bno charge\b|\bcomplimentary\b"
 )
+_WITH_MORE = re.compile(
+    r"(?:再|多|凑|加|添|补)(?:买|拍|凑|加|添|带|选|要|配)?(?:够|到|满|齐|上|个|一|两|二|\d).{0,10}(?:就|便|可以?|能|都|即)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
+)
+"""With more goods than these the postage would be waived."""
 _NOWHERE_REMOTE = "elsewhere"
 """A region that no profile excepts."""
 
@@ -167,18 +171,23 @@ def _case(reply: Reply, clause: Clause, facts: Facts) -> _Case:
     return _Case(carrier, region, _amount(reply, clause, facts))
 
 
-_REACHES = re.compile(r"(?:过|满|够|到)了?\s*(\d+)")
+_REACHES = re.compile(r"(?:过|满|够|到|不足|低于|少于|不满)了?\s*(\d+)")
+_SHORT_OF = re.compile(r"[不没未差低少][^,。]{0,5}$")
 
 
 def _amount(reply: Reply, clause: Clause, facts: Facts) -> float | None:
     """Goods at list price: as the reply places them (满88了, 不到88), of the order, of the pieces that the buyer speaks of."""
     terms = facts.store.shipping.free_shipping
     if terms is not None:
-        said_so_far = reply.view[reply.sentence_span(clause)[0] : clause.end]
-        for said in _REACHES.finditer(said_so_far):
-            if float(said[1]) == terms.min_amount:
-                short = re.search(r"[不没未差][^,。]*$", said_so_far[max(0, said.start() - 8) : said.start()])
-                return terms.min_amount - 1 if short else terms.min_amount
+        same = [other for other in reply.clauses[: clause.index + 1] if other.sentence == clause.sentence]
+        for other in reversed(same):
+            for said in _REACHES.finditer(other.text):
+                if float(said[1]) != terms.min_amount:
+                    continue
+                if _SHORT_OF.search(other.text[: said.start(1)]):
+                    return terms.min_amount - 1
+                if other is clause or not reply.in_clause("postage_free", other):  # 满88包邮 tells the terms
+                    return terms.min_amount
     order = facts.order
     if order is not None and order.status in {"unpaid", "paid"}:
         return facts.amount
@@ -205,6 +214,8 @@ def _finding(start: int, end: int, holds: bool, case: _Case, facts: Facts) -> Fi
 def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts: Facts) -> Finding:
     cost = facts.postage(case.carrier, case.amount, case.region)
     right = {cost.total}
+    if _IN_ALL.search(facts.message.view) and len(reply.sums) <= 1:
+        return _finding(item.start, item.end, abs(item.value - cost.total) < 0.005, case, facts)
     others = {other.value for other in reply.sums if other.kind == "amount" and other.start != item.start}
     adds = bool(ADDS.search(clause.text))
     if adds and (cost.base == 0 or case.carrier.default):
@@ -220,6 +231,9 @@ def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts:
     return _finding(item.start, item.end, holds, case, facts)
 
 
+_IN_ALL = re.compile(r"一共|总共|共(?:要|收|多少)|合计|全部加|总的|加起来|\bin total\b|\baltogether\b|\btotal\b|\ball in\b")
+
+
 def _threshold_finding(start: int, end: int, value: float, case: _Case, facts: Facts) -> Iterator[Finding]:
     terms = facts.store.shipping.free_shipping
     if terms is None:
@@ -230,6 +244,8 @@ def _threshold_finding(start: int, end: int, value: float, case: _Case, facts: F
 
 def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Case, facts: Facts) -> Finding:
     terms = facts.store.shipping.free_shipping
+    if terms is not None and _WITH_MORE.search(clause.text):
+        return _finding(start, end, terms.min_amount > 0 and case.carrier.default, case, facts)
     sentence = reply.view[slice(*reply.sentence_span(clause))]
     general = bool(
         re.search(r"全国|全场|哪里都|哪儿都|任何地|全部地区|所有地区|\bworldwide\b|\beverywhere\b", clause.text)

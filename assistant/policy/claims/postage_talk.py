@@ -17,11 +17,15 @@ _RETURN = re.compile(
 _RETURN_TALK = re.compile(
     r"退货|退换|换货|寄回|退回|回寄|质量|无理由|返程|\breturn (?:postage|shipping|freight)|\bsend (?:it|them) back"
 )
+# A fee for a paper or for a way to pay is no postage, whatever word the buyer has for it
+_OTHER_FEE = re.compile(
+    r"票(?!数)|抬头|税点|代收费|手续费|利息|服务费|到付费|包装费|\binvoice|\bhandling fee|\binterest\b|\bcustoms\b|\bduty\b|\bduties\b"
+)
 _ASKS_WHETHER = re.compile(
     r"包(?:吗|么|不|嘛|伐)|包邮|免邮|免运费|包不包|(?:邮费|运费|快递费).{0,6}(?:免|吗|么|不|要|包|呗)|要.{0,4}(?:邮费|运费|快递费)|\bfree shipping|\bis (?:shipping|postage|delivery) free"
 )
 _ASKED_POSTAGE = re.compile(
-    r"邮费|运费|包邮|包(?:吗|么|不|嘛|伐)|[要加补]钱|加价|加收|收费|另收|\bfree to\b|\bis it free\b|\bcharge|邮资|快递费|免邮|邮钱|路费|快递钱|\bshipping (?:fee|cost|free|charge)|\bpostage\b|\bfree shipping|\bhow much (?:is|for) (?:the )?(?:shipping|delivery)|寄.{0,6}(?:免|钱|多少|几块)|补差|\bshipping (?:price|to)|\b(?:shipping|delivery|dhl|postage|courier) costs?\b|\bdelivery (?:fee|cost|charge)"
+    r"邮费|运费|包邮|包(?:吗|么|不|嘛|伐)|[要加补]钱|加价|加收|收费|另收|\bfree to\b|\bhow much to\b|\bis it free\b|\bcharge|邮资|快递费|免邮|邮钱|路费|快递钱|\bshipping (?:fee|cost|free|charge)|\bpostage\b|\bfree shipping|\bhow much (?:is|for) (?:the )?(?:shipping|delivery)|寄.{0,6}(?:免|钱|多少|几块)|免(?:了|掉)?(?:吧|吗|么|不|呗)|补差|\bshipping (?:price|to)|\b(?:shipping|delivery|dhl|postage|courier) costs?\b|\bdelivery (?:fee|cost|charge)"
 )
 _ASKS_SUM = re.compile(
     r"(?:邮费|运费|快递费|加|补|收|要)(?:多少|几|怎么|咋|呢|\?|$)|(?:多少|几)(?:钱|块|元)|\bhow much\b|\bcosts?\b|\bprice\b|\bfee\b|\bcharge\b"
@@ -30,7 +34,7 @@ _FREE_ANSWER = re.compile(
     r"^(?:[亲嗯哦哈您好,!~ ])*(?:是的?|对的?)?(?:不用|不要|不收|不需要|无需|免费|包$|包的|包哦|包哒|免的|都包|全包|给[您你](?:免|包)|可以(?:免|包)|帮[您你](?:免|包)|能[免包]|免了|包了|没有的|no, it's free|it's free|free)[^,]{0,6}$"
 )
 _CHARGE_ANSWER = re.compile(
-    r"^(?:[亲嗯哦哈您好,!~ ])*(?:是的?)?(?:不包|不免|要的|需要的|要收|要补|要付|得付|得补|要出|不能免|免不了|包不了)[^,\d]{0,6}$"
+    r"^(?:[亲嗯哦哈您好,!~ ])*(?:是的?)?(?:不包|不免|不是的?[哦哈呢呀]*$|要的|需要的|要收|要补|要付|得付|得补|要出|不能免|免不了|包不了)[^,\d]{0,6}$"
 )
 ADDS = re.compile(
     r"另|加|添|再|额外|补|偏远|\bextra\b|\bplus\b|\bon top\b|\badditional\b|\bsurcharge\b|\badd\b|\bmore\b"
@@ -46,7 +50,7 @@ WAIVED = re.compile(
     r"免|抹|去掉|减掉|返|退|兜|不(?:收|要|用|算|让)|\bwaive|\brefund|\bskip|\bdrop|\bforget about|\bno need"
 )
 _BARE = (
-    r"(?:^|[^0-9元块])(?:补|添|另加|再加|加收|加|多出|出|收|付|掏|贴)(?:您|你|个|上|一个)?\s*(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:$|[^0-9天小时件条双包袋年月号日%点折个元块米倍次起.])"
+    r"(?:^|[^0-9元块])(?:差价|补差|补|添|另加|再加|加收|加|多出|出|收|付|掏|贴)(?:您|你|个|上|一个)?\s*(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:$|[^0-9天小时件条双包袋年月号日%点折个元块米倍次起.])"
     r"|[那的这](\d+)(?:咱|我|就|给|能|可|也|都|不|$)|\b(\d+(?:\.\d+)?)\s(?:more|extra|on top)\b|\b(?:extra|additional|plus|add|pay|costs?|surcharge of|fee of|fee is|is|it's|'s)\s(\d+(?:\.\d+)?)(?:$|\s(?:for|more|extra|on|per))"
 )
 _LONE = r"(?:^|[^0-9a-z.:/-])(\d{1,3}(?:\.\d+)?|[二两三四五六七八九十]+)(?:就|的|吧|哈|哦|呢|即|$)"
@@ -64,6 +68,8 @@ class Figure:
 def goes_back(reply: Reply, facts: Facts) -> bool:
     """Whether the talk is of goods on their way back: their freight is not the buyer's postage."""
     if _RETURN_TALK.search(facts.message.view) or _RETURN_TALK.search(reply.view):
+        return True
+    if _OTHER_FEE.search(facts.message.view):
         return True
     order = facts.order
     return order is not None and order.delivered_at is not None and reason_in(facts.message.view) is not None
@@ -145,6 +151,20 @@ def is_price(reply: Reply, clause: Clause, item: Figure, facts: Facts) -> bool:
     behind = reply.view[item.end : item.end + 5]
     if item.value == facts.amount or (facts.product is not None and abs(item.value - facts.product.price) < 0.005):
         return True
+    cost = facts.postage(amount=facts.amount).total
+    if facts.product is not None and any(
+        abs(item.value - facts.product.price * pieces - fee) < 0.005
+        for pieces in range(1, 7)
+        for fee in {cost, *(carrier.fee for carrier in facts.store.shipping.carriers)}
+    ):
+        return True  # goods and postage together
+    others = [other.value for other in reply.sums if other.kind == "amount" and other.start != item.start]
+    others += [float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", reply.view[: item.start])]
+    if any(abs(first + second - item.value) < 0.005 for first in others for second in others if min(first, second) > 0):
+        return (
+            bool(re.search(r"一共|总共|合计|共|就是|是|=|\bso\b|\btotal|\bcomes?\b|\bmakes?\b", clause.text))
+            and item.value > cost
+        )
     highest = max(carrier.fee for carrier in facts.store.shipping.carriers)
     if item.value > 60 and item.value > 3 * highest and not reply.in_clause("postage_word", clause):
         return True

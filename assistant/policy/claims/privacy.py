@@ -26,7 +26,10 @@ _PUBLIC_LINE = re.compile(r"网点|客服|官方|热线|总机|hotline|customer 
 def read_numbers(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Phone, identity and bank-card numbers in full. The store's hotline and a carrier's line are no one's own."""
     hotline = re.sub(r"\D", "", facts.store.hotline or "")
-    for number in personal_numbers(reply.view, facts.conversation.view):
+    numbers = personal_numbers(reply.view, facts.conversation.view)
+    if not numbers:
+        yield from _order_phones(reply, facts)
+    for number in numbers:
         if hotline and number.digits.endswith(hotline):
             yield Finding("privacy.number", number.start, number.end, "hotline", True)
             continue
@@ -35,6 +38,24 @@ def read_numbers(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if number.kind == "phone" and _PUBLIC_LINE.search(reply.clause_at(number.start).text):
             continue
         yield from _unmasked(number, facts)
+
+
+def _order_phones(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """The receiver's phone of an order in full, wherever it is said to stand (面单上是…) and however it is cut up."""
+    phones = {re.sub(r"\D", "", order.receiver.phone or "") for order in facts.request.orders}
+    groups = digit_runs.digit_groups(reply.view)
+    for phone in phones:
+        if len(phone) < 9:
+            continue
+        for first in range(len(groups)):
+            digits, last = "", first
+            while last < len(groups) and len(digits) < len(phone):
+                digits += groups[last].digits
+                last += 1
+            if digits.removeprefix("86") == phone or phone.endswith(digits) and len(digits) >= 9:
+                number = PersonalNumber(groups[first].start, groups[last - 1].end, "phone", phone)
+                yield from _unmasked(number, facts)
+                return
 
 
 def _unmasked(number: PersonalNumber, facts: Facts) -> Iterator[Finding]:
@@ -118,7 +139,7 @@ def _texts(orders: tuple[Order, ...]) -> Iterator[str]:
 
 
 _ADDRESS_PART = re.compile(
-    r"[\u3400-\u9fff]{2,6}?(?:省|市|区|县|镇|乡|街道|街|路|大道|巷|弄|村|小区|花园|苑|大厦|广场|公寓)|\d+(?:号楼|栋|幢|单元|室|号)"
+    r"[\u3400-\u9fff]{2,6}?(?:省|市|区|县|镇|乡|街道|街|路|大道|巷|弄|村|小区|花园|苑|大厦|广场|公寓)|\d+(?:号楼|栋|幢|单元|室)"
 )
 
 
@@ -150,6 +171,9 @@ def _telling(order: Order) -> Iterator[tuple[str, str]]:
 
 
 KINDS: tuple[ClaimKind, ...] = (
-    ClaimKind("privacy.number", digit_runs.LIKELY, read_numbers, ("privacy.number",)),
+    ClaimKind(
+        "privacy.number",
+        (*digit_runs.LIKELY, r"\b(?:ci|id|passport|identity|ssn|tax id|cpf|curp|nif|dni)\b|护照|通行证|证件|驾照"),
+        read_numbers, ("privacy.number",)),
     ClaimKind("privacy.other_account", (), read_values, ("privacy.other_account",)),
 )

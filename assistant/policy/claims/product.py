@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from assistant.domain.store import Product
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
-from assistant.language.patterns import Encoded, pattern
-from assistant.language.regions import PLACE, province
+from assistant.language.patterns import Encoded
 from assistant.policy.claims.answers import affirmation, asks
 from assistant.policy.claims.attributes import Attribute, attributes, borne_out
 from assistant.policy.claims.purchase import products_meant
-from assistant.policy.claims.stock import unknown_colour
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -26,9 +24,13 @@ _PARTS = {
     "palm": re.compile(r"掌心|手掌|掌面|\bpalm\b"),
     "sole": re.compile(r"鞋底|大底|\bsole\b"),
 }
+_THROUGHOUT = re.compile(r"里外|内外|里里外外|整件都|全身都|\binside and out\b|\bthroughout\b")
+"""Said of every part of the goods."""
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]+)")
 _NO_BREAK = re.compile(r"\s?(?:的|of\s)?(?:[a-z]{2,9}\s)?")
 """What may stand between a percentage and its material (100% mulberry silk)."""
+_OF = frozenset("含占为是有约达")
+"""A percentage behind one of these is that of the material to come."""
 _PURE = re.compile(r"(?:纯|全|百分百|百分之百|100%|\bpure\b|\b100 percent\b|\ball[- ])\s*(?:的)?$")
 
 
@@ -81,13 +83,10 @@ def _share_beside(text: str, start: int, end: int) -> str | None:
     )
     before = list(_PERCENT.finditer(text, max(0, start - 14), start))
     near = before[-1] if before and _NO_BREAK.fullmatch(text, before[-1].end(), start) else None
-    if (
-        near is not None
-        and near.end() != start
-        and near.start()
-        and (text[near.start() - 1].isalpha() or behind is not None)
-    ):
-        near = None  # it belongs to the material before it
+    if near is not None and near.start() and (near.end() != start or behind is not None):
+        of_another = text[near.start() - 1].isalpha() and text[near.start() - 1] not in _OF
+        if of_another or (near.end() != start and behind is not None):
+            near = None  # it belongs to the material before it
     share = near or behind
     return (share.group(1) or "").removesuffix(".0") or None if share else None
 
@@ -136,8 +135,9 @@ def _held(reply: Reply, facts: Facts, clause: Clause, item: Attribute) -> Findin
         return None
     share = _claimed_share(reply, item) if item.group == "material" else None
     part = _part_of(clause, item) if item.group == "material" else None
+    throughout = item.group == "material" and bool(_THROUGHOUT.search(clause.text))
     for product in products:
-        if _bears(_segments(product_texts(product)), item, part, share):
+        if _bears(_segments(product_texts(product)), item, part, share, throughout=throughout):
             return Finding("product.claim", item.start, item.end, _fact(product, item), True, _RULE)
     return _unborne(products, item.start, item.end, item)
 
@@ -178,12 +178,14 @@ def _claimed_share(reply: Reply, item: Attribute) -> str | None:
     return None
 
 
-def _bears(segments: tuple[_Segment, ...], item: Attribute, part: str | None, share: str | None) -> bool:
+def _bears(
+    segments: tuple[_Segment, ...], item: Attribute, part: str | None, share: str | None, *, throughout: bool = False
+) -> bool:
     here = [segment for segment in segments if segment.part == part] if part else list(segments)
     if part and not any(segment.names for segment in here):
         here = list(segments)
     naming = [segment for segment in here if item.name in segment.names]
-    if not naming:
+    if not naming or (throughout and any(segment.percent_of and item.name not in segment.names for segment in here)):
         return False
     if share is None:
         return True
@@ -237,44 +239,4 @@ def _unheard_of(reply: Reply, facts: Facts, yes: Clause) -> Iterator[Finding]:
     yield Finding("product.claim", yes.start, yes.end, f"products[{products[0].id}].features", False, _RULE, why)
 
 
-def read_colours(reply: Reply, facts: Facts) -> Iterator[Finding]:
-    """A colour that the goods are said to come in."""
-    for hit in reply.concept("colour_offered"):
-        clause = reply.clause_at(hit.start)
-        if clause.asks or clause.conditional or clause.believes or clause.negators:
-            continue
-        products = products_meant(facts, clause)
-        if not products or unknown_colour(products[0], hit.text) is None:
-            continue
-        why, fact = (
-            f"{products[0].title} comes in {', '.join(products[0].colors)}.",
-            f"products[{products[0].id}].colors",
-        )
-        yield Finding("product.claim", hit.start, hit.end, fact, False, _RULE, why)
-        yield Finding("promise.stock", hit.start, hit.end, fact, False, "promise.stock", why)
-
-
-def read_places(reply: Reply, facts: Facts) -> Iterator[Finding]:
-    """The region that the goods are said to come from."""
-    for hit in reply.concept("product_grown"):
-        clause = reply.clause_at(hit.start)
-        place = next(iter(pattern(PLACE).hits(reply.encoded, clause.start, clause.end)), None)
-        products = products_meant(facts, clause)
-        if place is None or not products or clause.believes or clause.asks or clause.negators:
-            continue
-        known = {
-            province(place.text) for text in product_texts(products[0]) for place in pattern(PLACE).hits(Encoded(text))
-        }
-        holds = province(place.text) in known
-        told = products[0].material or products[0].title
-        why = "" if holds else f"The profile of {products[0].title} says: {told}."
-        yield Finding(
-            "product.claim", place.start, place.end, f"products[{products[0].id}].material", holds, _RULE, why
-        )
-
-
-KINDS: tuple[ClaimKind, ...] = (
-    ClaimKind("product.attribute", (), read_attributes, ("product.claim",)),
-    ClaimKind("product.place", ("<product_grown>",), read_places, ("product.claim",)),
-    ClaimKind("product.colour", ("<colour_offered>",), read_colours, ("product.claim", "promise.stock")),
-)
+KINDS: tuple[ClaimKind, ...] = (ClaimKind("product.attribute", (), read_attributes, ("product.claim",)),)

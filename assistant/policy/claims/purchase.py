@@ -66,7 +66,7 @@ def _pieces(view: str, before: str) -> list[int]:
     found: list[int] = []
     text = Encoded(view)
     for hit in pattern(_PIECES).hits(text):
-        if hit.text.startswith(_NO_COUNT) or view[hit.end : hit.end + 1] in {"月", "点"}:
+        if hit.text.startswith(_NO_COUNT) or view[hit.end : hit.end + 1] in {"月", "点", "套"}:
             continue
         if (view[hit.start - 1] if hit.start else before or " ") in "第0123456789.满-":
             continue

@@ -12,6 +12,7 @@ from assistant.policy.text import Clause, Reply
 
 _RULE = "promise.refused"
 _TOPICS = ("promotion_word", "gift_word", "insurance", "free_postage")
+_ECHO_LENGTH = 18
 _REACH = 14
 """How far a denial may stand from what it denies."""
 
@@ -19,7 +20,11 @@ _REACH = 14
 def read_refusals(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Each denial of something that the profile gives this buyer."""
     for topic in _TOPICS:
-        if not (reply.concept(topic) or reply.concept_in(topic, facts.message) or (topic == "gift_word" and _names_gift(reply, facts))):
+        if not (
+            reply.concept(topic)
+            or reply.concept_in(topic, facts.message)
+            or (topic == "gift_word" and _names_gift(reply, facts))
+        ):
             continue
         clauses = _denying(reply, facts, topic)
         for clause, start, end in clauses:
@@ -27,6 +32,11 @@ def read_refusals(reply: Reply, facts: Facts) -> Iterator[Finding]:
             if finding is not None:
                 yield finding
                 break
+
+
+def _short_no(reply: Reply, clause: Clause) -> bool:
+    """Whether a clause without the topic itself still refuses it: a short no, or a verb of giving denied."""
+    return (refusal(reply) is clause and len(clause.text) <= 8) or bool(reply.in_clause("refused_verb", clause))
 
 
 def _names_gift(reply: Reply, facts: Facts) -> bool:
@@ -66,8 +76,9 @@ def _denying(reply: Reply, facts: Facts, topic: str) -> Iterator[tuple[Clause, i
             if not words or any(hit.end >= word.start - _REACH and hit.start <= word.end + _REACH for word in words)
         ]
         if not here:
-            short = refusal(reply) is clause and len(clause.text) <= 8
-            denials = list(narrow) or (denials if short or reply.in_clause("refused_bare", clause) else [])
+            echoed = asked and len(clause.text) <= _ECHO_LENGTH and not reply.in_clause("product_unsure", clause)
+            if not narrow and not reply.in_clause("refused_bare", clause) and not (echoed and _short_no(reply, clause)):
+                denials = []
         if denials:
             yield clause, min(hit.start for hit in denials), max(hit.end for hit in denials)
 
@@ -89,6 +100,8 @@ def _held(reply: Reply, facts: Facts, topic: str, clause: Clause, start: int, en
 def _promotion(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     if not facts.promotions:
         return "promotions", ""
+    if any(short_name(carrier.name) in facts.message.view for carrier in facts.store.shipping.carriers):
+        return None, ""  # a carrier's fee is asked for
     bargains = reply.concept_in("discount_asked", facts.message) and not reply.concept_in(
         "promotion_name", facts.message
     )
@@ -107,6 +120,8 @@ def _promotion(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, 
     ):
         return "promotions", ""
     existence = reply.in_sentence("refused_existence", clause)
+    if not open_ and not narrowed and (bought.counted or reply.in_sentence("refused_single", clause)):
+        return "promotions", ""
     if not (open_ or existence or narrowed) or _explained(
         reply, {item.min_amount for item in facts.promotions}, bought.amount
     ):
@@ -148,7 +163,7 @@ def _gift(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     reached = [item for item in facts.gift_entitlements(bought.amount) if item.reached is not False]
     told = any(
         named_gift(gifts, other.text)
-        and not other.negators
+        and not (other.negators and not reply.in_clause("refused_told", other))
         and not reply.in_clause("refused_narrow", other)
         and not other.asks
         for other in reply.clauses

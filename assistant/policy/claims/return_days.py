@@ -13,18 +13,18 @@ from assistant.policy.text import Clause, Reply
 RETURN_TERMS = "returns.terms"
 REFUSED = "returns.refused"
 NOT_GOODS = re.compile(
-    r"差价|价保|保价|邮费|运费|押金|税|定金|红包|分期|花呗|优惠|原路|微信|别的(?:卡|账)|其他(?:卡|账)|账号|本人|发票|退款(?:进度|时间|会|到|将)|到账|拦截|取消|\bprice difference|\bdeposit|\baccount\b|\bcard\b|\bpostage\b|\bshipping (?:cost|fee)"
+    r"差价|价保|保价|邮费|运费|押金|税|定金|红包|分期|花呗|优惠|原路|微信|去处|零钱|渠道|当初.{0,4}付|别的(?:卡|账)|其他(?:卡|账)|账号|本人|发票|退款(?:进度|时间|会|到|将)|到账|拦截|取消|\bprice difference|\bdeposit|\baccount\b|\bcard\b|\bpostage\b|\bshipping (?:cost|fee)"
 )
 ASKS_RETURN = re.compile(r"退(?!伍|休)|不想要|不要了|无理由|\breturn|\brefund|\bsend (?:\w+ )?back|\bmoney back")
 STILL_TAKEN = re.compile(
-    r"(?:也|照样|依然|还是|仍|都|一样|随时|当然)(?:能|可以?|给|支持|会|要)?(?:照)?(?:退(?!不)|换)|照退|\bstill (?:return|refund|send|accept|take)|\beven (?:after|now)\b"
+    r"(?:也|照样|依然|还是|仍|都|一样|随时|当然)(?:能|可以?|给|支持|会|要)?[您你]?(?:照)?(?:退(?!不)|换)|照退|\bstill (?:return|refund|send|accept|take)|\beven (?:after|now)\b"
 )
 _STRICT = re.compile(
     r"[得要须需].{0,8}内|过期|过时|逾期|超(?:过|出|时|期|了)|过了|否则|不然|之?[外后]就?(?:不|没|概|恕)|不再|概不|不予|不(?:受理|处理|管|认|算)|只|仅|才|必须|务必|\bonly\b|\bmust\b|\bhave to\b|\bhad to\b|\bneed to\b|\bafter (?:that|which)\b|\bno later\b|\botherwise\b|\bpassed\b|\bended\b|\bexpired\b"
 )
 _RETURN_WORD = re.compile(r"退(?!款|钱|到)|换货|退换|无理由|\breturn|\bexchange|\bsend (?:it|them) back")
 _COMPLAIN = re.compile(
-    r"反馈|联系|拍照|提(?!供|醒|前)|申请|说明|告知|找我|通知|过期不|过时不|逾期|不再|概不|不予|不受理|\breport|\bcontact|\blet us know|\bclaim\b|\bnot accept"
+    r"内(?:来|再)?(?:[跟找和同]我们?)?(?:说|讲|找|报|提)|[跟找和同]我们?(?:说|讲|提)|反馈|联系|拍照|提(?!供|醒|前)|申请|说明|告知|找我|通知|过期不|过时不|逾期|不再|概不|不予|不受理|\breport|\bcontact|\blet us know|\bclaim\b|\bnot accept"
 )
 _CUT = re.compile(
     r"过期|过时|逾期|超(?:过|出|时|期)|过了|否则|不然|之?[外后]就?(?:不|没|概|恕)|不再|概不|不予|不受理|只|仅|才|必须|务必|要求|以?内(?:才|可)?|\bonly\b|\bmust\b|\bafter (?:that|which)\b|\bwithin\b|\bno later\b|\bor else\b|\botherwise\b"
@@ -85,6 +85,13 @@ def _bounds_return(reply: Reply, clause: Clause, item: Duration, facts: Facts) -
     return False
 
 
+_OF_DELIVERY = re.compile(
+    r"(?:delivered|received|arrived|signed(?: for)?|got (?:it|them)|bought|paid|ordered|shipped)\s(?:to you |for )?(?:on|by|in)?\s?$|(?:签收|收到|送达|妥投|付款|下单|发货)(?:时间|日期)?(?:是|为|:|在)?(?:的)?$"
+)
+"""What stands before the day of another event than the return's end."""
+_DELIVERED_THEN = re.compile(r"^(?:就|已经?|才|刚)?(?:签收|收到|送达|到的|妥投|付的|下单|发的|买的)")
+
+
 def stated_last_days(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """A last day for the no-reason return that comes before the profile's."""
     order = facts.order
@@ -102,6 +109,8 @@ def stated_last_days(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if (
             NOT_GOODS.search(clause.text)
+            or _OF_DELIVERY.search(reply.view[max(clause.start, mention.start - 24) : mention.start])
+            or _DELIVERED_THEN.search(reply.view[mention.end : mention.end + 8])
             or mention.last.date() < order.delivered_at.astimezone(facts.store.zone).date()
         ):
             continue

@@ -15,7 +15,7 @@ MISSTATED = "returns.freight_misstated"
 Payer = Literal["buyer", "store", "shared", "insurance"]
 
 _FREIGHT = re.compile(
-    r"到付|运费|邮费|快递费|邮钱|路费|寄费|车马费|来回|邮资|寄回.{0,6}[费钱]|一分钱|上门[取拿]|返程|\bpostage\b|\bshipping\b|\bfreight\b|\bdelivery (?:cost|fee|charge)|\breturn (?:cost|fee|label)|\blabel\b|\breturn (?:bill|post)\b|\b(?:parcel|post) back\b|\bsend(?:ing)? (?:it|them) back\b|\breturn(?:ing)? (?:it|them)?\b"
+    r"到付|回程|快递单|运费|邮费|快递费|邮钱|路费|寄费|车马费|来回|邮资|寄回.{0,6}[费钱]|一分钱|上门[取拿]|返程|\bpostage\b|\bshipping\b|\bfreight\b|\bdelivery (?:cost|fee|charge)|\breturn (?:cost|fee|label)|\blabel\b|\breturn (?:bill|post)\b|\b(?:parcel|post)(?: (?:it|them|these))? back\b|\bsend(?:ing)? (?:it|them) back\b|\breturn(?:ing)? (?:it|them)?\b"
 )
 _B = r"(?:[您你恁亲]|宝贝|买家|顾客|客户|买方|个人)(?:们|这边|那边|那头|自己|本人|方)?"
 _S = r"(?:我们|我(?!的|想)|俺们?|咱们?家?店?|本店|店里|店家|店铺|小店|商家|卖家|公司|仓库|这边)(?:这边|店里|家|方)?"
@@ -23,7 +23,7 @@ _PAYS = r"(?:(?<![发寄退拿])出(?!错|现|库)|承担|承包|付(?!款)|掏|
 _WHO_PAYS = re.compile(rf"([给帮替为])?(?:({_B})|({_S}))[^,]{{0,7}}?{_PAYS}")
 _ITS_ON = re.compile(rf"(?:由|归|算|算在|找|靠|是|得|要|让|劳烦|麻烦|辛苦)(?:({_B})|({_S}))")
 _SELF = re.compile(
-    r"自理|自付|自费|自(?:行|己)[^,]{0,4}(?:承担|负担|支付|解决|出|付|掏|垫)|(?:不|拒)(?:收|接受|签收?|接)?到付|扣(?:除|掉|下|您|\d)?.{0,4}[运邮]费|[运邮]费.{0,6}扣|从[^,]{0,8}扣|^(?:那)?(?:是|肯定是|当然是|得|要)?[您你恁](?:这边|自己)?[哈哦呢的呀来]*$"
+    r"自理|自付|自费|自(?:行|己)[^,]{0,4}(?:承担|负担|支付|解决|出|付|掏|垫)|(?:不|拒)(?:收|接受|签收?|接)?到付|扣(?:除|掉|下|您|\d)?.{0,4}[运邮]费|[运邮]费.{0,6}扣|从[^,]{0,8}[扣抠]|^(?:那)?(?:是|肯定是|当然是|得|要)?[您你恁](?:这边|自己)?[哈哦呢的呀来]*$"
 )
 _ALL_FREE = re.compile(
     r"报销|算我的|不(?:花|要|收|用)[您你恁]?.{0,3}一分|免费(?:上门|退|换|取|寄)|包(?:退)?(?:运费|邮费|来回|邮)|来回.{0,4}(?:全?包|免)|免(?:退货?)?运费|运费全?免|不(?:用|需要?|要|让|会让)(?:[您你恁])?.{0,5}(?:出|承担|付|掏|管|花|负担|操心)|一分(?:钱)?.{0,4}不|贴给?[您你]|补[给您还][您你]?|到付(?:给|回|就|寄|即|过|退|$)|寄到付"
@@ -90,7 +90,8 @@ def _payer_named(clause: Clause) -> Payer | None:
     text = clause.text
     collect = re.search(r"到付(?!款)", text)
     if collect:
-        return _flip(clause, "store", collect.start(), min(len(text), collect.end() + 4))
+        denied = re.search(r"[不别拒勿没][^,]{0,3}到付|到付[^,]{0,6}[不拒]", text)
+        return "buyer" if denied else "store"
     found: set[Payer] = set()
     for match in [*_WHO_PAYS.finditer(text), *_EN_WHO.finditer(text)]:
         store = bool(match[3] or match[1]) if len(match.groups()) == 3 else bool(match[2])
@@ -125,7 +126,7 @@ def _flip(clause: Clause, payer: Payer, first: int, last: int) -> Payer:
 
 
 _NOT_BEFORE = re.compile(
-    r"(?:不(?:用|需要?|必|会|是|让|要|能|该|可能|叫)|没(?:有)?(?:让|叫|要|说)|无需|不可能)(?:让|由|再|额外|得|要|是|说)?$|\b(?:don't|do not|won't|not|never|needn't|no need (?:for|to)|without|isn't)\b[^,]{0,10}$"
+    r"(?:哪(?:能|会|有|里能)|(?:怎么|咋|岂)(?:能|会|敢)|不敢|舍不得|不(?:用|需要?|必|会|是|让|要|能|该|可能|叫)|没(?:有)?(?:让|叫|要|说)|无需|不可能)(?:让|由|再|额外|得|要|是|说)?$|\b(?:don't|do not|won't|not|never|needn't|no need (?:for|to)|without|isn't)\b[^,]{0,10}$"
 )
 _NOT_WITHIN = re.compile(r"不(?!管|论)|没|别|无(?!理由)|未|拒|\b(?:don't|not|won't|never|needn't|can't|cannot)\b|n't\b")
 

@@ -20,14 +20,14 @@ from assistant.policy.text import Clause, Reply
 
 # Not fit for resale: the no-reason return does not cover it, whatever the profile says
 _UNFIT = re.compile(
-    r"洗过|洗了|下水|下过水|水洗|穿过(?!.{0,2}[一两几]次)|穿了(?!.{0,2}[一两几])|外穿|穿出|剪(?:了)?(?:标|吊牌)|吊牌(?:剪|拆|掉|没|不在|丢)|剪掉|影响.{0,4}(?:二次|再次|销售)|二次销售|不完好|污渍|弄脏|脏了|使用过|用过|用了|使用痕迹|改过|人为|损坏|破坏|喷.{0,2}香水|吃(?:过|了|掉)|喝(?:过|了|掉)|泡过|食用|拆过?吃"
+    r"洗过|洗了|下水|下过水|水洗|(?:^|[^试])穿过(?!.{0,2}[一两几]次)|穿了(?!.{0,2}[一两几])|外穿|穿出|剪(?:了)?(?:标|吊牌)|吊牌(?:剪|拆|掉|没|不在|丢)|剪掉|影响.{0,4}(?:二次|再次|销售)|二次销售|不完好|污渍|弄脏|脏了|使用过|用过|用了|使用痕迹|改过|人为|损坏|破坏|喷.{0,2}香水|吃(?:过|了|掉)|喝(?:过|了|掉)|泡过|食用|拆过?吃"
     r"|\bworn\b|\bwashed\b|\bused\b|\btags? (?:removed|cut|off)\b|\bwithout (?:the )?tags\b|\bdamaged by\b|\bresale\b|\bresold\b|\bresell\b|\bunworn\b|\bunused\b|\bstain"
 )
 # Words that deny something else than the return: 不喜欢, 没拆, 不影响二次销售, 不用寄回
 _BENIGN = re.compile(
-    r"不(?:喜欢|合适|适合|想要|要了|满意|合身|好看|舒服|影响|用|需要?|必|收(?:您|你)?(?:任何)?.{0,2}[费钱]|扣|限|论|管(?:什么|哪|是|有|怎)|拆|剪|洗|穿|好意思|过(?!期)|仅|但|只是|同|一样|急|着急|客气|放心|明白|清楚|知道|确定|脏|破坏|符|够|方便|想|爱|错|太|得不|怎么|少|久|断|"
-    r"要(?:剪|拆|洗|穿|弄|扔|丢|撕|寄|着急|担心))|没(?:拆|洗|穿|剪|用|动|问题|关系|事|吃|喝|开|毛病|收到|看到|查到|到|好|检|发现|注意|想到|说|有(?:质量|任何|问题|影响|拆|穿|洗|剪|收到|使用|损坏|瑕疵|收|到|说|不))"
-    r"|还没(?:有)?|尚未|暂时?没(?:有)?|目前没(?:有)?|无(?:理由|需|损|论|痕|忧|条件)|别(?:剪|拆|洗|穿|扔|丢|担心|急|着急|撕|弄|忘|的|客气|生气)|未(?:拆|穿|洗|剪|使用|开封|收到|动)|差不多|要不|是不是|能不能|可不可以|好不好|有没有|拒收|拒签|收不到|来不及"
+    r"不(?:想)?退(?:也|的话|就|没)|不(?:喜欢|合适|适合|想要|要了|满意|合身|好看|舒服|影响|用|需要?|必|收(?:您|你)?(?:任何)?.{0,2}[费钱]|扣|限|论|管(?:什么|哪|是|有|怎)|拆|剪|洗|穿|好意思|过(?!期)|仅|但|只是|同|一样|急|着急|客气|放心|明白|清楚|知道|确定|脏|破坏|符|够|方便|想|爱|错|太|得不|怎么|少|久|断|"
+    r"要(?:剪|拆|洗|穿|弄|扔|丢|撕|寄|着急|担心))|没法(?:讲|说|透露)|退没退|没(?:发|寄|签|揽|出库|付|有也|拆|洗|穿|剪|用|动|问题|关系|事|吃|喝|开|毛病|收到|看到|查到|到|好|检|发现|注意|想到|说|有(?:质量|任何|问题|影响|拆|穿|洗|剪|收到|使用|损坏|瑕疵|收|到|说|不))"
+    r"|还没(?:有)?|尚未|暂时?没(?:有)?|目前没(?:有)?|无(?:理由|需|损|论|痕|忧|条件)|别(?:剪|拆|洗|穿|扔|丢|担心|急|着急|撕|弄|忘|的|客气|生气)|未(?:发|签|付|拆|穿|洗|剪|使用|开封|收到|动)|差不多|要不|是不是|能不能|可不可以|好不好|有没有|拒收|拒签|收不到|来不及"
     r"|\b(?:do(?:es)?n't|do not|does not|did not|didn't) (?:like|fit|suit|worry|want|need|match|wash|wear|work|remove|cut)|\bno (?:problem|worries|reason|longer|need|matter|cost|charge|fee)|\bnot (?:only|as described|worn|washed|used|fit|happy|satisfied|yet|to worry|need)|\bnever worn|\bwithout (?:any )?(?:reason|problem|cost)|\bhasn't|\bhaven't|\bhas not|\bhave not"
 )
 _REFUSES = re.compile(
@@ -39,10 +39,12 @@ _GOODS_BACK = re.compile(
 _REFUSES_RETURN = re.compile(
     rf"(?:{_REFUSES.pattern}).{{0,12}}?(?:{_GOODS_BACK.pattern})|(?:{_GOODS_BACK.pattern})[换货回款]{{0,2}}.{{0,2}}(?:不|免了|就免|算了吧|没法|没戏|无|免谈|拒|\bnot\b|\bcannot\b|\bimpossible\b)|(?:\breturns?|\brefunds?)\b.{{0,16}}(?:\bnot\b|n't\b|\bimpossible\b|\bno longer\b)"
 )
-_MUST = re.compile(r"\bmust i\b|\bdo i (?:have|need)\b|必须|一定要|要不要|用不用|需要.{0,8}(?:吗|么)")
+_ASKS_LEAVE = re.compile(
+    r"能|可以|可否|行不|行吗|支持|给退|让退|\bcan i\b|\bcould\b|\bpossible\b|\bmay i\b|\baccept|\ballowed\b|\bdo you (?:take|offer|allow)"
+)
 _NARROWS = re.compile(
     r"(?:先|要|得).{0,6}(?:好评|评价).{0,6}(?:才|再|后)|除(?:了|开).{1,10}(?:支持|能退|可退|可以退|参加)|驳回|(?:店铺券|代金券|购物金|余额|无门槛券|优惠券)(?:给您)?(?:抵|代替|补|退)|(?:退成|换成|折成)(?:店铺|优惠|代金|购物)|(?:只|仅)(?:有|限|支持|受理|接受|认).{0,6}质量|(?:有|得有|必须有?|得是|要是?).{0,4}质量问题.{0,4}(?:才|方)|(?:不是|不算|算不上|不成)(?:退货|合理|正当)?的?(?:理由|原因)|理由不(?:充分|成立|够)"
-    r"|(?:开箱|拆箱|拆包)(?:视频|录像)|(?:当场|当面|签收时|收货时).{0,6}(?:验|检查|提出|说)|(?:快递袋|快递盒|外箱|外包装|原箱|原包装|包装袋|小票|赠品).{0,8}(?:才|必须|扔|丢|没了|不在)|名额|(?:限|只能|仅能)退?.{0,2}一次|不?能?单(?:独)?退|(?:要|得|必须)(?:一起|全部|整单)退|视为|默认(?:满意|接受|认可|没问题)|(?:只|仅)(?:能|给|可以)?.{0,4}(?:修|返修|补偿|赔)"
+    r"|(?:开箱|拆箱|拆包)(?:视频|录像)|(?:当场|当面|签收时|收货时).{0,6}(?:验|检查|提出|说)|(?:快递袋|快递盒|外箱|外包装|原箱|原包装|包装袋|小票|赠品).{0,8}(?:才|必须|扔|丢|没了|不在)|名额|(?:限|只能|仅能)退?.{0,2}一次|不能?单(?:独)?退|单独退不|单退不|(?:要|得|必须)(?:一起|全部|整单)退|视为|默认(?:满意|接受|认可|没问题)|(?:只|仅)(?:能|给|可以)?.{0,4}(?:修|返修|补偿|赔)"
     r"|(?:只|仅|就)(?:能|给|支持|可以?|接受|办|做|管)?(?:给?您)?换|换.{0,3}不退|折旧|手续费|(?:质检|检测|鉴定)(?:报告|证明)|只退|退(?:一半|[一二三四五六七八九]成|部分|个?百分之|\d+\s*%)|扣.{0,6}(?:\d|[一二三四五六七八九十]).{0,4}(?:元|块|%|成|个点).{0,6}(?:再|才|后)?退?"
     r"|\b(?:only|just) (?:\w+ ){0,2}(?:exchange|swap|store credit|voucher)|\brestocking\b|\bstore credit\b|\bonly (?:\w+ ){0,4}(?:can|may) be returned|\bnot eligible\b|\bexcluded\b|\bno take-?backs?\b|\bhygiene\b|\breject(?:ed)?\b|\bdenied\b|\boriginal (?:box|packaging|bag)\b|\b(?:un)?boxing video\b|\b(?:repair|fix) (?:it )?only\b|\bdoesn't qualify\b|\bdoes not qualify\b|\bhandling fee\b|\bdeduct"
 )
@@ -70,9 +72,17 @@ def read_returns(reply: Reply, facts: Facts) -> Iterator[Finding]:
 def _refusals(reply: Reply, facts: Facts) -> Iterator[tuple[int, int]]:
     """Where goods that must be taken back are refused, or taken back with less than is owed."""
     asked = bool(ASKS_RETURN.search(facts.message.view))
-    bare = asked and not _MUST.search(facts.message.view) and (facts.order is None or facts.order.status != "refunding")
+    bare = (
+        asked
+        and bool(_ASKS_LEAVE.search(facts.message.view))
+        and (facts.order is None or facts.order.status != "refunding")
+    )
     wronged = reason_in(facts.message.view) == "quality"
-    phrases = {reply.clause_at(hit.start).index for hit in reply.concept("return_refusal")}
+    phrases = {
+        clause.index
+        for hit in reply.concept("return_refusal")
+        if hit.text in _BENIGN.sub("", (clause := reply.clause_at(hit.start)).text)
+    }
     weak = {
         clause.index
         for hit in (reply.concept("return_weak") if asked or wronged else ())
@@ -86,7 +96,9 @@ def _refusals(reply: Reply, facts: Facts) -> Iterator[tuple[int, int]]:
             continue
         plain = _BENIGN.sub("", text.replace("无理由", "退货"))
         refused = bool(_REFUSES_RETURN.search(plain)) or clause.index in phrases
-        refused = (refused and not _doubly_denied(text)) or bool(_NARROWS.search(plain) and _related(text, asked))
+        refused = (refused and not _doubly_denied(text) and not _ALLOWS.search(text)) or bool(
+            _narrows(plain) and _related(text, asked)
+        )
         refused = refused or (bare and clause.index <= 2 and bool(_BARE_NO.search(text)))
         if (
             asked
@@ -107,8 +119,8 @@ def _refusals(reply: Reply, facts: Facts) -> Iterator[tuple[int, int]]:
 
 # A return that is owed was asked for, and the answer only denies and limits: nothing in it takes the goods back
 _TAKES = re.compile(
-    r"(?:可以|能|支持|给[您你]|帮[您你]|为[您你]|都|照|包|会|再|先|行|好|直接|随时|同意|通过)[^,]{0,6}(?:退|换|处理|补|办|登记|取|承担|解决)|退(?:的|货)?(?:没问题|可以|能行)|申请|登记|拍(?:照|个|张|下|一)|照片|图|视频|退货地址|寄回|上门|没问题|好的|行的|ok|核实|反馈|发我|发给?我|发来|看看|哪里|什么原因|为什么|怎么了|订单号|稍等|售后|撤销|取消|原路|到账|审核|验|进度|[?]"
-    r"|\bphoto|\bpicture|\bsend us\b|\brefund(?:ed)? you\b|\bwe'll\b|\bwe will\b|\breplace|\bof course\b|\byes\b|\bsure\b|\byou can\b|\byou may\b|\bhappy to\b|\bplease\b|\bprocess|\bstill\b|\bwelcome\b|\bfree\b"
+    r"(?:可以|能|支持|给[您你]|帮[您你]|为[您你]|都|照|包|会|再|先|行|好|直接|随时|同意|通过)[^,]{0,6}(?:退|换|处理|补|办|登记|取|承担|解决)|退(?:的|货)?(?:没问题|可以|能行)|申请|登记|拍(?:照|个|张|下|一)|照片|图|视频|退货地址|寄回|上门|没问题|好的|行的|ok|选|写(?:明|上|成|质量)|原因|运费|邮费|保险|评价|手洗|核实|反馈|发我|发给?我|发来|看看|哪里|什么原因|为什么|怎么了|订单号|稍等|售后|撤销|取消|原路|到账|审核|验|进度|[?]"
+    r"|(?<!不)(?:可以|行)(?:的|哦|呢|哈|啦|$)|\bphoto|\bpicture|\bsend us\b|\brefund(?:ed)? you\b|\bwe'll\b|\bwe will\b|\breplace|\bwe (?:cover|pay)\b|\bcovered\b|承担|\bof course\b|\byes\b|\bsure\b|\byou can\b|\byou may\b|\bhappy to\b|\bplease\b|\bprocess|\bstill\b|\bwelcome\b|\bfree\b"
 )
 _DENIES = re.compile(
     r"就这样|将就|凑合|一分货|不|没|无|晚了|过了|只|仅|限|除|拒|难免|正常|就是[您你]的|算了|免了|\bnot\b|n't\b|\bonly\b|\bno\b|\bfinal\b|\bnever\b|\bcannot\b|\btoo late\b|\bunfortunately\b"
@@ -138,6 +150,14 @@ _WANTS_RETURN = re.compile(
 )
 
 
+def _narrows(text: str) -> bool:
+    found = _NARROWS.search(text)
+    return found is not None and not _NONE_OF_IT.search(text[: found.start()])
+
+
+_NONE_OF_IT = re.compile(r"(?:不|没|无|免)[^,]{0,4}$|\b(?:no|not|never|without)\b[^,]{0,12}$")
+
+
 def _related(text: str, asked: bool) -> bool:
     return asked or bool(_GOODS_BACK.search(text))
 
@@ -149,6 +169,11 @@ def _offers(reply: Reply) -> bool:
 
 _TAKEN_UP = re.compile(
     r"(?:可以|能|给您|帮您|为您|安排|申请|支持)(?:办理?|申请)?退(?!不)|(?:给您|帮您|为您)(?:登记|处理|换|补)|\bwe(?:'ll| will| can) (?:refund|replace|take|accept)"
+)
+
+
+_ALLOWS = re.compile(
+    r"(?:(?<!不)可以|(?<!不)能(?!不)|(?<!不)支持|随时)[^,不没无]{0,6}退(?!不)|\b(?:can|may) (?:be )?(?:still )?(?:return|refund)(?!.{0,20}\b(?:only|not)\b)"
 )
 
 

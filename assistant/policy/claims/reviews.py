@@ -16,7 +16,11 @@ _NEAR = 26
 
 def read_rewards(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """A reward beside a request for a review."""
-    if not reply.concept("review_topic") and not reply.concept("review_ask") and not reply.concept_in("review_any", facts.message):
+    if (
+        not reply.concept("review_topic")
+        and not reply.concept("review_ask")
+        and not reply.concept_in("review_any", facts.message)
+    ):
         return
     asked = [hit for hit in reply.concept("review_ask") if _stands(reply.clause_at(hit.start), hit.start)]
     for hit in reply.concept("review_reward"):

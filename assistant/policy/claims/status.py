@@ -26,11 +26,11 @@ _WAYSIDE: tuple[tuple[str, str], ...] = (
     ("way_shipped", "shipped"),
 )
 _ASKS_STATE = re.compile(
-    r"[发寄](?:货|出|走)?(?:了|没|吗|么)|到哪|哪儿?了|在哪|单号|物流|快递(?:呢|到|怎么|咋)|走了|出发|签收|派送|送到|还没到|没收到|没到|到了?(?:没|吗|么)|催|啥情况|什么情况|动静|什么状态|进度|包裹|几时到|什么时候(?:能)?(?:到|发|收)|我的.{0,6}(?:呢|到|了|在|没)|我的(?:货|件|东西|快递|单)"
+    r"[发寄](?:货|出来?|走|过来)?(?:了|没|吗|么)|拒收|退回|到.{0,4}了(?:没|吗|么|吧)|到哪|哪儿?了|在哪|单号|物流|快递(?:呢|到|怎么|咋)|走了|出发|签收|派送|送到|还没到|没收到|没到|到了?(?:没|吗|么)|催|啥情况|什么情况|动静|什么状态|进度|包裹|几时到|什么时候(?:能)?(?:到|发|收)|我的.{0,6}(?:呢|到|了|在|没)|我的(?:货|件|东西|快递|单)"
     r"|\bshipped\b|\bsent\b|\bship\b|\bwhere\b|\btrack|\barrive|\bupdate\b|\bstatus\b|\bnews\b|\bdeliver|\bparcel\b|\bpackage\b|\bmy order\b|\bleft\b|\bdispatched\b|\bon its way\b"
 )
 _PARCEL = re.compile(
-    r"包裹|快件|快递|箱子|货|宝贝|[您你]的?(?:件|单|订单|东西|那[件个份袋条双单包])|它|\bparcel\b|\bpackage\b|\border\b|\bit(?:'s)?\b|\bthey\b|\bbox\b|\bitems?\b"
+    r"包裹|快件|快递|箱子|货|宝贝|[您你]的?(?:件|单|订单|东西|[那这]?一?[件个份袋条双单包箱盒]|的.{1,6}(?:已|在|都|刚|正))|它|\bparcel\b|\bpackage\b|\border\b|\bit(?:'s)?\b|\bthey\b|\bbox\b|\bitems?\b"
 )
 _STILL_HERE = re.compile(
     r"(?:还没|尚未|没有?|未|暂未|还未)(?:给您|有)?(?:发|寄|出库|揽|走)|待发|备货|配货中|等(?:快递|揽|仓库)|\bnot (?:yet|been|shipped|left)|\bhasn't|\bhaven't|\bisn't|\bwaiting for dispatch\b|\bstill (?:here|being|in our|waiting|packing)"
@@ -40,13 +40,15 @@ _UNSURE = re.compile(
 )
 # 发出后会通知您, 等发货了, 发票已发: not this parcel's state
 _NOT_YET = re.compile(
-    r"如果|若|一旦|要是|等(?!级|您)|只要|的话|之?后(?!台)(?:会|再|就|能|才|可|给|自动|系统|短信|,|$)|今天就|当天就|(?:付|拍|下单)的?.{0,4}(?:今天|当天|就)|到时|等您回|就来|来[取拿收拉]|可以|让(?:快递|他|小哥|师傅)|建议|要不要|(?:会|将|要|准备|计划|打算|才|安排|尽快|尽量|争取|马上|立刻|明天|后天|可以|能|再|得).{0,8}(?:发出|发货|寄出|出库|发走)(?!了)"
+    r"如果|若|一旦|要是|等(?!级|您)|只要|的话|之?后(?!台)(?:会|再|就|能|才|可|给|自动|系统|短信|,|$)|今天就|当天就|(?:付|拍|下单)的?.{0,4}(?:今天|当天|就)|到时|等您回|就来|来[取拿收拉]|可以|让(?:快递|他|小哥|师傅)|(?:会|要)(?:给|跟|先|放|送|打|联系|通知|提前)|建议|要不要|(?:会|将|要|准备|计划|打算|才|安排|尽快|尽量|争取|马上|立刻|明天|后天|可以|能|再|得).{0,8}(?:发出|发货|寄出|出库|发走)(?!了)"
     r"|\b(?:if|once|when|whenever|after|until|before|as soon as|will|'ll|going to|should|can|would|unless|to be)\b"
 )
 _ELSEWHERE = re.compile(
-    r"发票|邮箱|链接|短信|优惠券|红包|图片|视频|截图|消息|退货|退回(?!我们|仓库|商家)|寄回|退款|您(?:这边)?寄|您把|换货|尺码表|赠?券|反馈|备注|工单|申请|私信|留言"
+    r"发票|邮箱|链接|短信|优惠券|红包|图片|视频|截图|消息|退货|退回(?!我们|仓库|商家)|寄回|退款|(?:^|[^帮给替为])您(?:这边)?寄|您把|换货|尺码表|赠?券|反馈|备注|工单|申请|私信|留言"
     r"|\binvoice|\be-?mail|\blink\b|\bcoupon|\brefund|\breturn|\bphoto|\bpicture|\bmessage|\byou (?:sent|ship)"
 )
+# 快递收走, the courier collected it: the parcel has left, not arrived
+_COLLECTED = re.compile(r"(?:快递|小哥|师傅|顺丰|韵达|圆通|中通|申通|邮政|ems|京东|揽)[^,]{0,8}(?:收走|收件)")
 _WITHIN = re.compile(r"\bwithin\b|小时(?:之|以)?内|天(?:之|以)?内|跟(?:快递|小哥|他)|和(?:快递|小哥)")
 _GENERAL = re.compile(
     r"一般|通常|凡是|所有(?:已|的)|已发货的?订单|的订单|任何|\busually\b|\bnormally\b|\borders that\b|\bany order\b"
@@ -64,7 +66,9 @@ def read_state(reply: Reply, facts: Facts) -> Iterator[Finding]:
             *((hit, True) for hit in reply.concept(way)),
         ]:
             clause = reply.clause_at(hit.start)
-            if clause.index in taken or _unsaid(reply, clause, hit.start, hit.end):
+            if hit.end > clause.end + 1 or clause.index in taken or _unsaid(reply, clause, hit.start, hit.end):
+                continue
+            if state == "delivered" and _COLLECTED.search(clause.text):
                 continue
             if wayside and (still_here or not _tells_state(reply, clause, asked, facts)):
                 continue
@@ -77,10 +81,10 @@ def read_state(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 # "发货没" to an order that is still here: an answer that says neither "not yet" nor when, but that something is done
 _ASKS_SENT = re.compile(
-    r"[发寄走送](?:货|出来?|过来)?.{0,2}(?:没|吗|么|冇|未|吧)|(?:发|寄|走|送)(?:货|出)?了|到哪|哪儿?了|在哪|单号|物流|在途|我的.{0,6}呢|没动|没信息|\bshipped\b|\bsent\b|\bon (?:the|its) way\b|\bwhere\b|\btrack|\bleft\b|\bdispatched\b"
+    r"[发寄走送](?:货|出来?|过来)?(?:没|吗|么|冇|未|吧|.{0,2}(?:没|吗|冇|未|吧)|了么)|(?:发|寄|走|送)(?:货|出)?了|到哪|哪儿?了|在哪|单号|物流|在途|我的.{0,6}呢|没动|没信息|\bshipped\b|\bsent\b|\bon (?:the|its) way\b|\bwhere\b|\btrack|\bleft\b|\bdispatched\b"
 )
 _OPEN_END = re.compile(
-    r"没|未|不|会|将|要|内|前|尽|预计|预售|催|查|核实|看[下看一]|帮您|给您[催问看查]|稍|马上|最[晚迟]|等|配货|打包|备货|备着|排|安排|处理|哪[个一款]|订单号|提供|发我|告诉|截图|抱歉|分钟|小时|可以|能|记得|谢|\bnot\b|n't\b|\bwill\b|'ll\b|\bwithin\b|\bby\b|\bsoon\b|\bcheck|\bwait|\bprepar|\bpack(?:ing|ed)?\b|\bwhich\b|\bnumber\b|\bcould\b|\bcan\b|\bonce\b|\bafter\b|\bsorry\b|\bplease\b|\bunpaid\b|\bonly\b|[?]"
+    r"后|一般|就有|没|未|不|会|将|要|内|前|尽|预计|预售|催|查|核实|看[下看一]|帮您|给您[催问看查]|稍|马上|最[晚迟]|等|配货|打包|备货|备着|排|安排|处理|哪[个一款]|订单号|提供|发我|告诉|截图|抱歉|分钟|小时|可以|能|记得|谢|\bnot\b|n't\b|\bwill\b|'ll\b|\bwithin\b|\bby\b|\bsoon\b|\bcheck|\bwait|\bprepar|\bpack(?:ing|ed)?\b|\bwhich\b|\bnumber\b|\bcould\b|\bcan\b|\bonce\b|\bafter\b|\bsorry\b|\bplease\b|\bunpaid\b|\bonly\b|[?]"
 )
 _DONE = re.compile(
     r"[了啦咯喽噜辣咗]|已|刚|早|都|\b(?:has|have|was|were|is|went|been|already|yesterday|done)\b|'s\b|\bthis morning\b"
@@ -108,8 +112,14 @@ def _tells_state(reply: Reply, clause: Clause, asked: bool, facts: Facts) -> boo
     """Whether a place or movement tells of the parcel, as something that has come about."""
     if _UNSURE.search(clause.text) or not (asked or (facts.own_orders and _PARCEL.search(clause.text))):
         return False
+    if not clause.text.isascii() and not _COME_ABOUT.search(clause.text):
+        return False
     coming = any(clause.start <= item.start < clause.end and item.last > facts.now for item in reply.dates)
     return not coming or bool(re.search(r"了|已|刚|\b(?:has|was|were|is)\b", clause.text))
+
+
+_COME_ABOUT = re.compile(r"[了啦咯喽噜辣咗着]|已|刚|正|在|过|昨|早|的$|退回|途")
+"""What makes a place or movement something that has come about (寄到湖南省 only names where it is to go)."""
 
 
 def _unsaid(reply: Reply, clause: Clause, start: int, end: int) -> bool:
@@ -126,8 +136,13 @@ def _unsaid(reply: Reply, clause: Clause, start: int, end: int) -> bool:
         return True
     if any(first <= start < last for first, last in reply.quotes):
         return True
+    if _NOT_SENT.search(reply.view[start:end]):
+        return True
     outside = [place for place, _ in clause.negators if not start <= place < end]
     return len(outside) % 2 == 1 or clause.asks
+
+
+_NOT_SENT = re.compile(r"\bnot\b|n't\b|\bnever\b")
 
 
 def _state_finding(start: int, end: int, state: str, facts: Facts) -> Finding:

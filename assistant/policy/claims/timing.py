@@ -13,7 +13,7 @@ from assistant.language.carriers import carriers
 from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
-from assistant.policy.claims.questions import Topic, asked_topic, asks_else
+from assistant.policy.claims.questions import Topic, asked_topic, asks_else, talk_aside
 from assistant.policy.text import Clause, Reply
 
 # 发货后, 签收起, of payment: what a time is counted from, not what it is said of
@@ -28,7 +28,21 @@ _ELAPSED_BEFORE = re.compile(r"(?:过去|已经|都|等了|过了|还剩|还有|
 _STILL = re.compile(r"(?:还有|还剩)$")
 _PROMOTION = re.compile(r"[减折券满]|优惠|立减|活动|\boff\b|\bsale\b")
 _WISHES = re.compile(r"祝|愉快|心情|\bhave a (?:nice|good|great|lovely)\b|\bhappy\b")
+_OPEN_QUESTION = re.compile(r"([\u4e00-\u9fff])不\1")  # 今天发不发要看仓库
+_HABIT = re.compile(
+    r"^(?:周末|周[六日]|星期[六日天]|节假日).*(?:也|都|正常|照常|照样|不休)|期间|高峰|那几天|\bweekends?\b.*\b(?:too|also|still|as usual)\b"
+)
+_AFTER_DISPATCH = re.compile(
+    r"(?:发货|发出|寄出|出库|揽收)(?:之|以)?后|\b(?:after|once|from|of) (?:\w+ ){0,2}(?:dispatch|ship|leav)"
+)
+_THEN = re.compile(r"(?:\bplus|\bthen|\banother|再加上?|加上|另加)\s*(?:about |around |the )?$")
 _NOT_YET = re.compile(r"(?:没|未|不)(?:有)?(?:到|过|满|超过?)$")
+_DOUBTED = re.compile(
+    r"悬|够呛|玄(?!关)|难说|不好说|说不[好准]|没把握|没准|未必|不见得|赶不[上及]|来不及|\bunlikely\b|\bdoubt(?:ful)?\b|\btoo tight\b"
+)
+_COUNTED_FROM = re.compile(r"(?:从|自|打)$")
+_OF_ITSELF = re.compile(r"^(?:还|都|也|已经?|这会儿)?(?:早|晚了|是(?:周|星期|礼拜)|冷|热|下雨|忙|放假|休息)")
+_NOUN_BEFORE = re.compile(r"[的那这哪每同某有](?:第)?$")
 _OFFER = re.compile(
     r"(?:可以|好|行|成|中|okay|ok)(?:吗|么|不|嘛)|好不好|行不行|怎么?样|\bok\??$|\bokay\??$|\balright\??$"
 )
@@ -82,6 +96,7 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
         return
     subjects = _subjects(reply)
     asked = asked_topic(facts)
+    aside = talk_aside(facts)
     taken: set[_Subject] = set()
     for start, end, value in sorted(times, key=lambda time: time[:2]):
         clause = reply.clause_at(start)
@@ -92,6 +107,8 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
         if subject is None or not own:
             if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
                 topic, own = "arrival", True
+            elif subject is None and not asks_else(facts) and _AFTER_DISPATCH.search(clause.text):
+                topic = "arrival"  # 5-7 days after dispatch
             elif asked is not None and (subject is None or subject.topic == "payment" or subject.start > start):
                 topic = asked
         if subject is not None:
@@ -108,7 +125,15 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             and not asks_else(facts)
         ):
             topic = "arrival"
+        if own and topic == "dispatch" and _THEN.search(reply.view[max(clause.start, start - 16) : start]):
+            topic = "arrival"  # dispatch within 72 hours plus 25-30 days
+        if not own and len(clause.text) - (end - start) > (36 if clause.text.isascii() else 10):
+            continue  # another verb is likelier than one from far away
         if value is None and not own:
+            continue
+        if (aside or _PAPER.search(clause.text)) and not (
+            own and subject is not None and _of_parcel(reply, clause, subject)
+        ):
             continue
         if topic is None or _left_out(reply, clause, start, end, value, own, topic, facts):
             continue
@@ -122,7 +147,7 @@ def _subjects(reply: Reply) -> list[_Subject]:
     found: list[_Subject] = []
     for name, topic in _TOPICS:
         for hit in reply.concept(name):
-            if not _anchors(reply, hit):
+            if topic == "other" or not _anchors(reply, hit):
                 lead = (
                     1 if hit.text[1:2] == "发" and hit.text[0] not in "出配" else 0
                 )  # the word takes in what stands before 发
@@ -189,6 +214,28 @@ def _subject(
     return (earlier[-1] if earlier else later[0] if later else None), False
 
 
+_PAPER = re.compile(
+    r"票(?!数)|抬头|税号|开(?:具|给|好|出|完)|(?:给您|帮您|为您)开|\binvoice|\be-?mail|\brefund|\bpdf\b|\breceipt\b"
+)
+# Words that tell of the parcel alone; 发给您, 给您, 到, send you may be said of a paper or of money too
+_PARCEL_ACT = re.compile(
+    r"发货|发走|寄走|出库|出仓|揽收|揽件|配货|打包|出货|快递|物流|发车|送达|送到|送货|派送|签收|妥投|收货|到货|到手|收到货"
+    r"|\bship|\bdispatch|\bdeliver|\barriv|\bleav|\btransit\b|\bpack"
+)
+_PARCEL_NOUN = re.compile(
+    r"包裹|货(?!款)|快递|物流|宝贝|裙|衣|裤|鞋|袜|件(?!事)|仓|单子|\bparcel\b|\bpackage\b|\border\b|\bwarehouse\b|\bsocks\b|\bgloves\b"
+)
+
+
+def _of_parcel(reply: Reply, clause: Clause, subject: _Subject) -> bool:
+    """Whether a subject tells of the parcel by itself, in talk that is of something else."""
+    if _PAPER.search(clause.text):
+        return bool(re.search(r"发货|\bship|\bdispatch", reply.view[subject.start - 1 : subject.end + 1]))
+    return bool(_PARCEL_ACT.search(reply.view[max(0, subject.start - 1) : subject.end + 1])) or bool(
+        _PARCEL_NOUN.search(clause.text)
+    )
+
+
 _RESTATES = re.compile(r"^(?:that's|that is|i\.?e|也就是|就是|即|最[晚迟]|不超过|at the latest|so by)")
 _PURPOSE = re.compile(r"\s(?:for\s\w+\s)?to\s(?:be\s)?")
 
@@ -210,11 +257,22 @@ def _left_out(
     facts: Facts,
 ) -> bool:
     before = reply.view[max(clause.start, start - 10) : start]
+    if isinstance(value, Duration) and value.text in {"一天", "1天", "一日"} and _NOUN_BEFORE.search(before):
+        return True  # 最晚的一天, 同一天
+    if isinstance(value, DateMention) and (
+        _OF_ITSELF.search(reply.view[end : min(end + 8, clause.end)])
+        or (_COUNTED_FROM.search(before) and reply.view[end : end + 1] in {"起", "算", "开"})
+    ):
+        return True
     if isinstance(value, Duration) and (
         _ELAPSED_AFTER.match(reply.view[end : end + 12]) or _ELAPSED_BEFORE.search(before)
     ):
         return not (_STILL.search(before) and topic == "arrival" and own)
     if topic == "dispatch" and _goes_back(facts):
+        return True
+    if _OPEN_QUESTION.search(clause.text) or (
+        isinstance(value, DateMention) and _HABIT.search(value.text + clause.text)
+    ):
         return True
     if _PROMOTION.search(clause.text) and topic == "arrival":
         return True
@@ -237,6 +295,6 @@ def _left_out(
 
 
 def _negated(reply: Reply, clause: Clause, start: int) -> bool:
-    if _NOT_YET.search(reply.view[clause.start : start]):
+    if _DOUBTED.search(clause.text) or _NOT_YET.search(reply.view[clause.start : start]):
         return True
     return len(clause.negators) % 2 == 1

@@ -24,7 +24,7 @@ _DODGE_LENGTH = 60
 _CLOSING = re.compile(r"谢|好的|嗯|知道|收到|再见|拜|ok\b|thank|bye|辛苦")
 _WEAK_LENGTH = 60
 _REST_WORDS = 3
-_REST_LETTERS = 16
+_REST_LETTERS = 6
 """A command beside so many other letters belongs to an answer (看下尺码表, M码适合您)."""
 
 
@@ -32,10 +32,13 @@ def read_rude(reply: Reply, _facts: Facts) -> Iterator[Finding]:
     """Insult, blame, mockery and threat, unless said of oneself, denied, or repeated from the buyer."""
     for hit in reply.concept("rude"):
         clause = reply.clause_at(hit.start)
-        if clause.believes or denied_before(clause, hit, 10):
+        if clause.believes and "think" not in clause.text and not reply.concept_in("rude_insult", Encoded(hit.text)):
             continue
-        before = Encoded(reply.view[max(clause.start, hit.start - 8) : hit.start])
-        if reply.concept_in("rude_self", before) or reply.in_clause("rude_sorry", clause):
+        before = Encoded(reply.view[max(clause.start, hit.start - 14) : hit.start])
+        if reply.concept_in("rude_denied", before) or reply.in_clause("rude_friendly", clause):
+            continue
+        own = Encoded(before.view[-8:])
+        if reply.concept_in("rude_self", own) or reply.in_clause("rude_sorry", clause):
             continue
         yield Finding("tone.rude", hit.start, hit.end, None, False, "tone.rude", "It is rude to the buyer.")
 

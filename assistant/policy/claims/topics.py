@@ -16,13 +16,18 @@ _OPENING = re.compile(
     r"|sir|madam|[\s~^_♥❤🌹😊😅😭🙏])*"
 )
 _NO = re.compile(
-    r"(?:莫得|木得|没的|分不|接不|收不|来不了|行不通|恐怕不|怕是不|nah\b|not really|i'm afraid (?:not|we)|negative\b|not (?:at the moment|now|for)|不可以|不能|不行|不了|不支持|不接受|不可|没有|没得|木有|没法|没办法|无法|不给|不开|开不|不提供|做不|办不|用不了|付不了|刷不了|弄不|免谈|否"
+    r"(?:不阔以|莫得|木得|没的|分不|接不|收不|来不了|行不通|恐怕不|怕是不|nah\b|not really|i'm afraid (?:not|we)|negative\b|not (?:at the moment|now|for)|不可以|不能|不行|不了|不支持|不接受|不可|没有|没得|木有|没法|没办法|无法|不给|不开|开不|不提供|做不|办不|用不了|付不了|刷不了|弄不|免谈|否"
     r"|no(?!\s*(?:problem|worries))\b|nope|can't|cannot|we can't|we cannot|we don't|we do not|afraid not|not (?:available|possible|supported))"
 )
 _YES = re.compile(
-    r"(?:可以|阔以|能|成[的呀,!。]|成$|那?必须|尽管|consider it done|leave it to|没的说|那敢情|好[的呀滴哒嘞咧吧!~,\s]|好$|行[的呀吧哒嘞啊!~,]|行$|没问题|没毛病|当然|支持|有的|ok|okay|yes|yep|sure|of course|certainly|absolutely|no problem"
+    r"(?:可以|阔以|没事|[用刷付开选](?:吧|呗|得了|得的|嘛)|随便[用刷付]|能|成[的呀,!。]|成$|那?必须|尽管|consider it done|leave it to|没的说|那敢情|好[的呀滴哒嘞咧吧!~,\s]|好$|行[的呀吧哒嘞啊!~,]|行$|没问题|没毛病|当然|支持|有的|ok|okay|yes|yep|sure|of course|certainly|absolutely|no problem"
     r"|安排|妥|中[的!,]|要得|得嘞|收到|明白|放心|必须|给您(?:开|写|改|安排|弄|办)|帮您|按您|照您|听您)"
 )
+_NO_HARM = re.compile(
+    r"(?:没有?|无)(?:任何|额外|其他|别的|什么|啥)*(?:手续费|费用|利息|门槛|区别|问题|关系|影响|差别|限制)|不(?:用|需|必|加|收|另|额外|贵|影响|限|会(?:加|收|多))"
+    r"|no (?:\w+ )?(?:extra|fee|charge|cost|need|surcharge|difference|limit)"
+)
+"""A no that takes nothing away from the buyer (没有手续费)."""
 _REACH = 3
 
 
@@ -31,6 +36,8 @@ def answer(reply: Reply) -> tuple[Answer, Clause] | None:
     for clause in reply.clauses[:_REACH]:
         opening = _OPENING.match(clause.text)
         core = clause.text[opening.end() if opening else 0 :]
+        if _NO_HARM.match(core):
+            continue
         if _NO.match(core):
             return "no", clause
         if _YES.match(core + clause.terminator):
@@ -64,9 +71,7 @@ def on_topic(reply: Reply, facts: Facts, topic: str, away: str, *, meant: str | 
         meant: the concept of other words by which a buyer raises the topic.
     """
     standing = reply.heard(topic, facts.message) or bool(meant and reply.heard(meant, facts.message))
-    standing = standing or (
-        reply.heard(topic, facts.conversation) and not reply.heard(away, facts.message)
-    )
+    standing = standing or (reply.heard(topic, facts.conversation) and not reply.heard(away, facts.message))
     if not standing and not reply.concept(topic):
         return
     current, sentence = standing, 0

@@ -1,13 +1,14 @@
 """Scarcity and deadlines (contract section 8: Urgency): true figures may be said, invented pressure may not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from assistant.facts import Facts
 from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, Hit, pattern
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.purchase import products_meant
-from assistant.policy.claims.stock import variant
+from assistant.policy.claims.variants import variant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -21,7 +22,7 @@ def read_urgency(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Each figure, hint of scarcity, deadline and rise in price, held against stock and promotion dates."""
     for hit in reply.concept("urgency_left"):
         clause = reply.clause_at(hit.start)
-        if not _spoken(reply, clause, hit):
+        if not _spoken(reply, clause, hit) or _departed(reply, clause, hit):
             continue
         figure = next((found for found in pattern(_FIGURE).hits(reply.encoded, hit.start, hit.end)), None)
         value = number(figure.text) if figure is not None else None
@@ -34,9 +35,8 @@ def read_urgency(reply: Reply, facts: Facts) -> Iterator[Finding]:
     for concept, judge in (("urgency_crowd", _never), ("urgency_rise", _rise), ("urgency_deadline", _deadline)):
         for hit in reply.concept(concept):
             clause = reply.clause_at(hit.start)
-            if concept == "urgency_deadline" and (
-                reply.in_clause("urgency_aside", clause) or reply.in_clause("urgency_dispatch", clause)
-            ):
+            dispatch = concept == "urgency_deadline" and reply.in_clause("urgency_dispatch", clause)
+            if dispatch or reply.in_clause("urgency_aside", clause):
                 continue
             if _spoken(reply, clause, hit):
                 fact, why = judge(reply, facts, clause)
@@ -51,12 +51,22 @@ def read_hints(reply: Reply, facts: Facts) -> Iterator[Finding]:
         clause = reply.clause_at(hit.start)
         if reply.in_clause("urgency_aside", clause) or clause.asks or not _spoken(reply, clause, hit):
             continue
-        if reply.concept_in("urgency_price", Encoded(clause.text)):
+        if reply.concept_in("promotion_word", facts.message) or reply.in_sentence("promotion_word", clause):
+            fact, why = _deadline(reply, facts, clause)
+            yield Finding("honesty.urgency", hit.start, hit.end, fact, not why, _RULE, why)
+        elif reply.concept_in("urgency_price", Encoded(clause.text)):
             fact, why = _rise(reply, facts, clause)
             yield Finding("honesty.urgency", hit.start, hit.end, fact, not why, _RULE, why)
         else:
             yield _scarce(reply, facts, clause, hit, None)
         return
+
+
+def _departed(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether "left" tells of a parcel on its way, or 剩 of the rest of an order."""
+    if reply.in_clause("urgency_aside", clause) or reply.in_clause("urgency_parcel", clause):
+        return True
+    return hit.text.isascii() and reply.concept_in("urgency_went", Encoded(reply.view[hit.end : hit.end + 12])) != ()
 
 
 def _losses(reply: Reply, facts: Facts) -> Iterator[Finding]:
@@ -108,10 +118,13 @@ def _rise(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     """A price that goes up: true only as the end of a promotion in force, at its date."""
     start, end = reply.sentence_span(clause)
     days = [item for item in reply.dates if start <= item.start < end]
-    for promotion in facts.promotions:
+    for promotion in facts.store.promotions:
         if promotion.until is None:
             continue
         last = promotion.until.astimezone(facts.store.zone).date()
+        over = promotion.until < facts.now and all(item.last <= facts.now for item in days)
+        if over and not reply.in_clause("urgency_soon", clause):
+            return f"promotions[{promotion.name}].until", ""
         ends_here = any(item.first.date() <= last <= item.last.date() for item in days)
         if ends_here or (
             not days and reply.in_sentence("promotion_word", clause) and not reply.in_clause("urgency_soon", clause)
@@ -125,13 +138,15 @@ def _deadline(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, s
     start, end = reply.sentence_span(clause)
     today = facts.now.date()
     days = [item for item in reply.dates if start <= item.start < end]
-    for promotion in facts.promotions:
+    for promotion in facts.store.promotions:
         last = promotion.until.astimezone(facts.store.zone).date() if promotion.until else None
         if last is None:
             continue
-        if any(item.first.date() <= last <= item.last.date() for item in days) or (not days and last == today):
+        # midnight belongs to the day that it ends
+        named = any((item.first - timedelta(minutes=1)).date() <= last <= item.last.date() for item in days)
+        if named or (not days and last == today):
             return f"promotions[{promotion.name}].until", ""
-        if not days and (last - today).days <= 1 and not reply.in_clause("urgency_today", clause):
+        if not days and 0 <= (last - today).days <= 1 and not reply.in_clause("urgency_today", clause):
             return f"promotions[{promotion.name}].until", ""
     if facts.store.shipping.same_day_cutoff is not None and reply.in_sentence("urgency_dispatch", clause):
         return "shipping.same_day_cutoff", ""

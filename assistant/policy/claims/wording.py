@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.facts import Facts
 from assistant.language.detect import Detected, detect
+from assistant.language.normalise import normalise
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
 
@@ -13,7 +14,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[a-z]{2,}")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b[\w.]+@[\w.]+\b")
 _SHORT_LATIN = 2
-"""A message of so few words (ok, hello, size M) does not say which language its writer wants."""
+"""So few words beside Chinese (ok, size M) make no second language."""
+_TELLS_NOTHING = frozenset("okay hello hey bye yes size thx thanks vip sos pls xxl xxxl emm emmm hmm kg cm".split())
+"""A message of nothing else is written by people of any language."""
 _OWN_SHARE = 0.35
 """A reply with this share in the buyer's language is in it, whatever names stand in the other."""
 
@@ -24,14 +27,18 @@ def read_language(reply: Reply, facts: Facts) -> Iterator[Finding]:
     if asked is None:
         return
     if asked == "other":
-        right = detect(reply.view) in {"other", "none"}
+        # where the store speaks English, it answers the languages it does not speak in English
+        right = detect(reply.view) in ({"other", "none", "en"} if facts.store.language == "en" else {"other", "none"})
     else:
         view = _LINK.sub(" ", reply.view)
+        for product in facts.store.products if asked == "en" else ():
+            view = view.replace(normalise(product.title).view, " ")
         han, words = len(_HAN.findall(view)) / 1.7, len(_WORD.findall(view))
         own, rest = (han, words) if asked == "zh" else (words, han)
         right = own + rest < 2 or own >= _OWN_SHARE * (own + rest)
-    why = "" if right else f"The buyer writes {_NAMES[asked]}."
-    yield Finding("format.language", 0, len(reply.view), "message", right, "format.language", why)
+    if not right:  # what holds is no claim worth a line beside the true promises
+        why = f"The buyer writes {_NAMES[asked]}."
+        yield Finding("format.language", 0, len(reply.view), "message", False, "format.language", why)
 
 
 _NAMES: dict[Detected, str] = {"zh": "Chinese", "en": "English", "other": "another language than Chinese or English"}
@@ -43,12 +50,17 @@ def _asked_language(facts: Facts) -> Detected | None:
     for text in texts:
         if _mixed(text.lower()):
             return None
-        found = detect(_LINK.sub(" ", text))
+        bare = _LINK.sub(" ", text)
+        found = detect(bare)
         if found == "zh" or (found == "other" and len(text) > 3):
             return found
-        if found == "en" and (len(_WORD.findall(text.lower())) > _SHORT_LATIN or facts.store.language == "en"):
+        if found == "en" and (facts.store.language == "en" or not _tells_nothing(bare.lower())):
             return "en"
-    return facts.store.language
+    return None if _WORD.search(facts.request.message.lower()) else facts.store.language
+
+
+def _tells_nothing(text: str) -> bool:
+    return all(len(word) < 3 or word in _TELLS_NOTHING for word in _WORD.findall(text))
 
 
 def _mixed(text: str) -> bool:

@@ -1,0 +1,103 @@
+"""Offers without a figure: vague discounts, price protection, interest-free payment, compensation, and bare consent."""
+
+from collections.abc import Iterator
+
+from assistant.domain.store import Gift, Promotion
+from assistant.facts import Facts
+from assistant.language.normalise import normalise
+from assistant.language.numerals import number
+from assistant.language.patterns import Encoded, pattern
+from assistant.policy.claims.allowance import bargained, says_now
+from assistant.policy.claims.answers import affirmation, denied_before
+from assistant.policy.claims.purchase import Purchase, purchase
+from assistant.policy.findings import Finding
+from assistant.policy.text import Clause, Reply
+
+_RULE = "promise.discount"
+BARE_NUMBER = r"(\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]百[零一二三四五六七八九十]{0,3}|[二三四五六七八九]?十[一二三四五六七八九])"
+"""RE2 source of a number that may be a price though no unit follows."""
+_UNNUMBERED = (
+    ("discount_vague", "bargaining", "The profile allows no bargaining."),
+    ("price_protection", None, "Nothing in the profile offers price protection."),
+    ("interest_free", None, "Nothing in the profile offers interest-free payment."),
+    ("compensation", None, "Nothing in the profile offers such compensation."),
+    ("member_price", None, "Nothing in the profile offers such a price."),
+    ("second_piece", None, "Nothing in the profile offers this."),
+    ("discount_fraction", None, "Nothing in the profile takes off so much."),
+    ("promotion_stack", None, "A promotion applies once an order."),
+)
+"""Concept, the fact that may carry it, and what to say where none does."""
+
+
+def offers_without_figure(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding]:
+    for concept, fact, why in _UNNUMBERED if reply.concept("discount_free") else ():
+        hits = reply.concept(concept)
+        if concept == "interest_free" and any(reply.stance(hit.start, hit.end) == "negated" for hit in hits):
+            continue  # the offer is denied; what else is said of interest explains
+        for hit in hits:
+            clause = reply.clause_at(hit.start)
+            if clause.index in counted or reply.in_clause("discount_unsure", clause):
+                continue
+            if reply.stance(hit.start, hit.end) in {"negated", "quoted"} or denied_before(clause, hit, 20):
+                continue
+            carried = _carried(reply, facts, clause, concept)
+            yield Finding(
+                "promise.discount",
+                hit.start,
+                hit.end,
+                carried or fact,
+                carried is not None,
+                _RULE,
+                "" if carried else why,
+            )
+
+
+def _carried(reply: Reply, facts: Facts, clause: Clause, concept: str) -> str | None:
+    """The profile key that bears out an offer without a figure; None where none does."""
+    if concept == "discount_vague":
+        terms = facts.store.bargaining
+        start, end = reply.sentence_span(clause)
+        if terms.allowed and purchase(reply, facts, clause).quantity >= terms.min_quantity:
+            return "bargaining.allowed"
+        of_promotion = any(start <= item.start < end for item in reply.sums) or reply.in_sentence(
+            "promotion_word", clause
+        )
+        return "promotions" if facts.promotions and of_promotion else None
+    offered: tuple[Promotion | Gift, ...] = (*facts.promotions, *facts.store.gifts)
+    for item in offered:
+        if reply.concept_in(concept, Encoded(normalise(f"{item.name} {item.says}").view)):
+            return f"promotions[{item.name}]"
+    return None
+
+
+def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
+    """少10块行吗 — 行的亲, 拍吧."""
+    agreed = reply.concept("discount_agreed")
+    yes = reply.clause_at(agreed[0].start) if agreed else affirmation(reply)
+    if (
+        yes is None
+        or len(yes.text) > 14
+        or any(clause.negators and clause.index <= yes.index for clause in reply.clauses)
+    ):
+        return
+    for concept, fact, why in _UNNUMBERED[1:] if reply.concept_in("discount_free", facts.message) else ():
+        if reply.concept_in(concept, facts.message) and _carried(reply, facts, yes, concept) is None:
+            yield Finding("promise.discount", yes.start, yes.end, fact, False, _RULE, why)
+            return
+    if not reply.concept_in("discount_asked", facts.message) or reply.concept("discount_instead"):
+        return
+    bought = purchase(reply, facts)
+    terms = facts.store.bargaining
+    if terms.allowed and bought.quantity >= terms.min_quantity and not _proposed_too_low(facts, bought):
+        return
+    yield Finding("promise.discount", yes.start, yes.end, "promotions", False, _RULE, says_now(facts, bought))
+
+
+def _proposed_too_low(facts: Facts, bought: Purchase) -> bool:
+    """Whether the price that the buyer names lies below the floor."""
+    named = [value for hit in pattern(BARE_NUMBER).hits(facts.message) if (value := number(hit.groups[0])) is not None]
+    if not named or bought.amount is None:
+        return False
+    unit = bought.amount / bought.quantity
+    total = named[-1] * bought.quantity if named[-1] <= unit else named[-1]
+    return unit * 0.3 < total and not bargained(facts, bought, total)
