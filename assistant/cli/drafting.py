@@ -1,12 +1,13 @@
 """`assistant draft`: one for a person, one for a program, many from standard input."""
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.lines import Line, map_lines
+from assistant.cli.lines import Line, json_object, map_lines
 from assistant.domain.base import parse
 from assistant.domain.reply import Draft
 from assistant.domain.request import Request
@@ -35,7 +36,10 @@ class Given:
             if value is not None:
                 data[name] = readable(value, name)
         if self.region is not None:
-            data["buyer"] = {**(data.get("buyer") or {}), "region": readable(self.region, "region")}
+            buyer = data.get("buyer") or {}
+            if not isinstance(buyer, dict):
+                raise RequestError(f"buyer: expected a mapping of keys (got {type(buyer).__name__})")
+            data["buyer"] = {**buyer, "region": readable(self.region, "region")}
         return data
 
     def refuse_any(self) -> None:
@@ -56,21 +60,23 @@ def readable(text: str, what: str) -> str:
     Raises:
         RequestError: the console gave bytes that are no UTF-8.
     """
-    if any("\udc80" <= char <= "\udcff" for char in text):
-        raise RequestError(f"{what}: expected UTF-8 text")
-    return text
+    if not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    try:  # a console of another locale hands the bytes of UTF-8 through as they are
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        raise RequestError(f"{what}: expected UTF-8 text") from None
 
 
 def _request_file(path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return json_object(path.read_text(encoding="utf-8"))
     except OSError as caught:
         raise RequestError(f"{path}: cannot be read ({caught.strerror or caught})") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as caught:
-        raise RequestError(f"{path}: expected a JSON object ({caught})") from None
-    if not isinstance(data, dict):
-        raise RequestError(f"{path}: expected a JSON object, got {type(data).__name__}")
-    return data
+    except UnicodeDecodeError as caught:
+        raise RequestError(f"{path}: expected UTF-8, but byte {caught.start} is not") from None
+    except RequestError as caught:
+        raise RequestError(f"{path}: {caught}") from None
 
 
 def one_request(model: type[Request], assistant: Assistant, fields: dict[str, Any]) -> Any:

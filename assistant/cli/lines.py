@@ -42,16 +42,28 @@ def _read_line(number: int, raw: bytes) -> Line:
     except UnicodeDecodeError as caught:
         return Line(number, {}, f"expected UTF-8, but byte {caught.start + 1} of the line is not")
     try:
-        data = json.loads(text, object_pairs_hook=_no_doubled_key, parse_constant=_no_constant)
-    except json.JSONDecodeError as caught:
-        return Line(number, {}, f"expected a JSON object ({caught.msg} at character {caught.pos + 1})")
-    except RecursionError:
-        return Line(number, {}, "expected a JSON object (nested too deeply)")
+        return Line(number, json_object(text))
     except RequestError as caught:
         return Line(number, {}, str(caught))
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The JSON object of a text.
+
+    Raises:
+        RequestError: it is no JSON object, has a doubled key, NaN, or is nested or long beyond reason.
+    """
+    try:
+        data = json.loads(text, object_pairs_hook=_no_doubled_key, parse_constant=_no_constant)
+    except json.JSONDecodeError as caught:
+        raise RequestError(f"expected a JSON object ({caught.msg} at character {caught.pos + 1})") from None
+    except RecursionError:
+        raise RequestError("expected a JSON object (nested too deeply)") from None
+    except ValueError as caught:  # a number of thousands of digits
+        raise RequestError(f"expected a JSON object ({caught})") from None
     if not isinstance(data, dict):
-        return Line(number, {}, f"expected a JSON object, got {type(data).__name__}")
-    return Line(number, data)
+        raise RequestError(f"expected a JSON object, got {type(data).__name__}")
+    return data
 
 
 def _no_doubled_key(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def check_profile(file: Path) -> int:
 def hints(profile: StoreProfile) -> list[str]:
     """What a profile could still say, so that more questions find their answer."""
     found = []
+    if profile.id == "my-store":
+        found.append("id, name, agent, products: still those of the template")
     if profile.shipping.origin is None:
         found.append("shipping.origin: without it nobody can be told where parcels leave from")
     if profile.shipping.free_shipping is None:

@@ -41,6 +41,8 @@ def _zoned(value: object) -> datetime:
             raise ValueError("expected a time like 2026-11-21T10:00:00+08:00") from None
     if not isinstance(value, datetime):
         raise ValueError("expected a time like 2026-11-21T10:00:00+08:00")
+    if not 1970 <= value.year <= 2200:  # farther out, the clock arithmetic itself gives way
+        raise ValueError("expected a time between the years 1970 and 2200")
     if value.utcoffset() is None:
         raise ValueError("expected a time with its zone, like 2026-11-21T10:00:00+08:00")
     return value

@@ -159,6 +159,9 @@ def counts(view: str, products: Sequence[Product]) -> dict[str, int] | None:
             return None
         stretches.append((*place, item))
     stretches.sort(key=lambda stretch: stretch[0])
+    behind = _behind(view, stretches)
+    if behind is not None:
+        return behind
     found: dict[str, int] = {}
     start = 0
     for first, last, item in stretches:
@@ -168,6 +171,22 @@ def counts(view: str, products: Sequence[Product]) -> dict[str, int] | None:
     if trailing is None:
         return found
     return dict.fromkeys(found, trailing) if "各" in view or "each" in view else None
+
+
+def _behind(view: str, stretches: Sequence[tuple[int, int, Product]]) -> dict[str, int] | None:
+    """Pieces that stand behind each product's name (裙子两件裤子一件); None where one has none there."""
+    found: dict[str, int] = {}
+    ends = [first for first, _, _ in stretches[1:]] + [len(view)]
+    for (_, last, item), end in zip(stretches, ends, strict=True):
+        hit = re.match(
+            r"\s*(?:要|来|买|拍|各|是|[x×*])?\s*(?:\d{1,3}|[一两二三四五六七八九十]{1,2})\s*[件条双个袋盒包套瓶罐份只副支箱]",
+            view[last:end],
+        )
+        number_ = pieces(Encoded(hit.group() + " ")) if hit else None
+        if number_ is None:
+            return None
+        found[item.id] = number_
+    return found
 
 
 def _blocks(message: Encoded, store: StoreProfile) -> int | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus import IntentGuess
+from assistant.drafting.answers.own_order import names_several_orders
 from assistant.drafting.asked import CARRIERS, own_carrier, pieces
 from assistant.drafting.details import asked_details, nothing_else_asked, unknown_details, without_unknown
 from assistant.drafting.measures import measures
@@ -21,7 +22,7 @@ NAMED = 0.62
 """The score of what only plain words name."""
 
 _CUES: tuple[tuple[str, str], ...] = (
-    ("size", r"尺码|码数|(?:穿|选|拍|买|要)(?:什么|多大|哪个|几|啥|多少)(?:码|号|尺)|多大码|什么码|几码|啥码|偏[大小]|\b(?:what|which) size|size (?:chart|guide|should|for me|do i)|\bfit (?:me|a|him|her)\b|run (?:small|large|big)|true to size"),
+    ("size", r"尺码|码数|(?:穿|选|拍|买|要)(?:什么|多大|哪个|几|啥|多少)(?:码|号|尺)|多大码|什么码|几码|啥码|偏[大小]|\b(?:what|which) size|size (?:chart|guide|should|for me|do i)|\bfit (?:me|a|him|her)\b|run (?:small|large|big)|\b(?:us|uk|eu)\s*(?:men'?s |women'?s )?(?:shoe )?(?:size )?[0-9]{1,2}\b|true to size"),
     ("shipping_fee", r"邮费|快递费|(?:要|付|加|收|出|补|多少|几块钱?)(?:钱)?的?运费|运费(?:多少|怎么|几|要|是|贵|吗|呢|谁?$)|\b(?:shipping|delivery|postage) (?:fee|cost|charge|price)|\bpostage\b|how much (?:is|for|does|to).{0,14}(?:ship|deliver)|(?:pay|charge).{0,10}shipping"),
     ("free_shipping", r"包邮|包油|免邮|免运费|\bfree (?:shipping|delivery|postage)|ships? free|(?:shipping|delivery|postage) (?:is )?free|(?:shipping|delivery|postage|ship)\b.{0,50}\bis (?:it|that|this) free|free to ship"),
     ("carrier", r"(?:什么|哪家|哪个|啥|哪种)(?:快递|物流)|(?:发|走|用|寄|默认)(?:的)?(?:什么|哪家|哪个|啥)(?:快递|$|[?呀啊])|(?:发|走|用|寄|换|指定|能|可以)(?:个|成)?(?:顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|sf|德邦)|\b(?:which|what) (?:courier|carrier|shipping company|delivery company)|(?:ship|send|deliver)\w* (?:it )?(?:by|via|with|using) (?:dhl|fedex|ups|ems|usps)|(?:express|faster|fast|quick(?:er)?) (?:shipping|delivery|option)|加急快递|快一?点的快递"),
@@ -35,16 +36,16 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("bargain", r"便宜|太贵|优惠(?:点|些|一点)|少(?:点|一点|些)(?:$|[钱吧呗吗行])|打(?:个|点)?折|讲价|还价|砍价|最低(?:价|多少)|抹(?:个)?零|(?:能|可以)(?:再)?少|刀一?点|(?:[0-9一二三四五六七八九]+)折|\b(?:cheaper|lower (?:the )?price|best price|better price|discount|bargain|lowest price|knock)\b|\bany deal|[0-9]+ ?% off|[0-9](?:块钱?|元)?(?:(?:一|每|1)?[袋件条双盒个套瓶罐包只])?(?:包邮)?(?:卖不|卖吗|卖我|行不|行吗|成不|能卖|出不)"),
     ("promotion", r"活动|满减|促销|(?:有|什么|啥|搞)优惠(?:$|[?吗呢呀啊活没不])|凑单|满[0-9]+减|(?:能|可以|会|够)(?:不能|不会|不够)?(?:自动)?减(?:[0-9几多]|免|吗|不|$|[?])|活动价|\bpromotions?\b|\bon sale\b|\bspecial offers?\b|\bsales? (?:on|event)\b"),
     ("coupon", r"优惠券|优惠卷|领券|店铺券|(?:有|发|给|张|用)(?:个|张|点)?券|\bcoupons?\b|\bvouchers?\b|promo code|discount code"),
-    ("gift", r"赠品|礼品|小礼物|送(?:点|个|一?些)?(?:什么|东西|啥|小)|(?:有|带|会|能|可以)(?:不)?送(?:的|吗|点|个|什么|东西|$)|\b(?:free )?gifts?\b|\bfreebies?\b"),
+    ("gift", r"赠品|送不送|礼品|小礼物|送(?:点|个|一?些)?(?:什么|东西|啥|小)|(?:有|带|会|能|可以)(?:不)?送(?:的|吗|点|个|什么|东西|$)|\b(?:free )?gifts?\b|\bfreebies?\b"),
     ("stock", r"有得卖|(?:能|可以)(?:再)?(?:买|拍)(?:到)?几|有货|有祸|现货|库存|(?:还|都)?(?:有|剩)(?:没|几件|多少|得|吗|么|不)(?:$|[?呀啊])|还剩|卖完|断货|缺货|\bin stock\b|\bavailable\b|\b(?:any|how many) left\b|sold out|out of stock|do you have\b.{0,30}\b(?:size|black|white|stock)\b"),
     ("restock", r"补货|再上(?:架|货)?|到货(?:通知|提醒)|(?:什么时候|啥时候|多久|几时)(?:能|会|再|才)*(?:有货?|上货|上架|到货)(?:$|[?呀啊呢])|\brestock\w*|back in stock|available again"),
     ("stock", r"\b(?:come|available|get (?:it|them)|have (?:it|them)|it|them|this|these|that|those|one) in (?:black|white|beige|red|blue|green|pink|gr[ae]y|brown|yellow|purple|orange|size)\b|有没有.{1,10}(?:码|色|号)|有[^,?]{1,6}(?:色|码|号)(?:的)?(?:吗|么|嘛|没|不|$|[?])|还有\s?(?:[a-z]{1,4}|[0-9]{2,3})(?:码|号)?的?\s?(?:吗|么|嘛|没|不)|(?:码|色|号|的)(?:现在)?(?:还)?有(?:没有|吗|没|么|不|货)"),
     ("material", r"材质|面料|布料|什么料|啥料|成分|纯棉|真丝|(?:含|是|有)(?:不含)?.{0,4}(?:棉|羊毛|羊绒|涤纶|化纤|聚酯|桑蚕丝|鸭绒|鹅绒|硫|咖啡因)|配料|\bmaterials?\b|made (?:of|from|out of)|\bcotton\b|\bfabric\b|\bwool\b|\bnylon\b|\blatex\b|\bpolyester\b|\bsilk\b|\bleather\b"),
     ("care", r"(?:怎么|咋|如何|能不能|可以|能|用|要)(?:清)?(?:机|手|水|干)?洗|机洗|手洗|水洗|干洗|保养|(?:怎么|如何|咋)(?:保存|存放|储存)|保质期|能放多久|\bwash\w*|\bclean(?:ing)? (?:it|them)\b|\biron\b|tumble|\bshelf life\b|\bhow (?:do|should) i (?:care|store)|dryer"),
     ("color_difference", r"色差|(?:颜色|实物).{0,8}(?:一样|图片|照片|一致|差别|差)|(?:跟|和)图片?.{0,6}(?:一样|一致)|\bcolou?rs?\b.{0,24}\b(?:same|match|differ|accurate|like the)|(?:look|same)\w* (?:like|as) (?:in )?the (?:picture|photo)"),
-    ("quality", r"质量(?:好|怎|咋|如何|行|可|有|过|靠|到底|$|[?吗])|耐穿|结实|(?:会|容易|掉)(?:不会)?(?:起球|掉色|褪色|变形|缩水|开线)|\bquality\b|\bdurable\b|\bfade\b|\bpilling\b|\bshrink\b|last long"),
+    ("quality", r"\b(?:good|suitable|ok|okay|right) (?:for|to)\b|适合(?:跑步?|运动|户外|冬天|夏天|春天|秋天|上班|通勤|爬山|健身)|质量(?:好|怎|咋|如何|行|可|有|过|靠|到底|$|[?吗])|耐穿|结实|(?:起球|掉色|褪色|变形|缩水|开线)(?:吗|不|么|[?])|(?:会|容易|掉)(?:不会)?(?:起球|掉色|褪色|变形|缩水|开线)|\bquality\b|\bdurable\b|\bfade\b|\bpilling\b|\bshrink\b|last long"),
     ("authenticity", r"正品|真货|假货|真的?假的?|是真的|高仿|\bgenuine\b|\bauthentic\b|\bfake\b|\boriginal\b|\breal (?:silk|wool|deal)\b"),
-    ("price", r"到手(?:价|多少|是多少)|多少钱|什么价|啥价|价格(?:是|多少|怎|$|[?])|怎么卖|咋卖|\bhow much (?:is|are|for|do)\b.{0,30}(?:$|\?)|\bthe price\b|what'?s the price"),
+    ("price", r"到手(?:价|多少|是多少)|多少钱|什么价|啥价|价格(?:是|多少|怎|$|[?])|怎么卖|咋卖|\bhow much (?:is|are|for|do)\b.{0,30}(?:$|\?)|\bthe price\b|what'?s the price|\btotal (?:price|cost)|\b(?:in|the) total\b|\btotal (?:to|for|with)\b|how much (?:altogether|in all)"),
     ("recommend", r"推荐|哪(?:款|个|件|种)(?:更|比较|最)?(?:好|适合|合适|值)|适合(?:送|给|我|什么|哪)|\brecommend\w*|\bsuggest\w*|which (?:one|is better)"),
     ("return_exchange", r"无理由|(?:可以|能|能不能|可不可以|给|包|支持|不合适|想|要|怎么|不喜欢)(?:申请)?(?:退|换)(?:货|换|$|[吗?不呢么]|码)|退换|退货|换货|换(?:个|一个)?(?:大|小)?(?:一)?码|\breturn policy|\b(?:can|could|may|want to|like to|how (?:do|can) i|wish to) (?:i )?(?:return|exchange|send (?:it|them) back)|\bexchange\b"),
     ("return_freight", r"运费险|退.{0,8}(?:运费|邮费)|(?:运费|邮费).{0,8}(?:谁|退)|(?:return|send(?:ing)? (?:it|them) back)\w*.{0,24}\b(?:shipping|postage|freight|cost|pay)|\bwho pays"),
@@ -94,7 +95,17 @@ _YIELDS: dict[str, frozenset[str]] = {
 
 _NEAR_GOODS = frozenset(
     {"material", "quality", "size", "care", "recommend", "usage_help", "stock", "color_difference", "hesitation"}
-    | {"authenticity", "quality_issue", "gift", "reply_review", "how_to_order", "shipping_fee", "trust"}
+    | {
+        "authenticity",
+        "quality_issue",
+        "gift",
+        "reply_review",
+        "how_to_order",
+        "shipping_fee",
+        "trust",
+        "carrier",
+        "bulk",
+    }
 )
 """What a question that no fact answers is mistaken for."""
 _OF_GOODS = frozenset({"material", "quality", "care", "size", "color_difference", "other_product_info"})
@@ -107,6 +118,9 @@ _OF_STOCK = r"货|库存|[码色]|几件|卖完|\b(?:stock|available|left|size|c
 _OF_NUMBERS = frozenset({"price", "bargain", "promotion", "bulk", "stock", "how_to_order", "gift", "delivery_time"})
 _BARE = 0.4
 """Below this, what the reader makes of a bare number or place does not count."""
+_WHERE = frozenset({"track", "urge_dispatch", "dispatch_time", "delivery_time"})
+_STATE = {"track": "shipped", "urge_dispatch": "paid"}
+"""What is asked of each of several orders, by its state."""
 _SEVERAL = 2
 _MANY = 20
 """From so many pieces on a wish is one for terms."""
@@ -130,16 +144,25 @@ def cued(guesses: Sequence[IntentGuess], facts: Facts) -> tuple[IntentGuess, ...
     likeliest = max(scores, key=scores.__getitem__, default="")
     if not named and (likeliest not in _OF_NUMBERS or scores[likeliest] < _BARE):
         named = _by_place_or_number(facts)
-        scores = {intent: score * (_YIELDED if named and intent != named[0] else 1.0) for intent, score in scores.items()}
+        scores = {
+            intent: score * (_YIELDED if named and intent != named[0] else 1.0) for intent, score in scores.items()
+        }
     if "other_product_info" in named and unknown_details(facts):
         alone = nothing_else_asked(facts)
         for intent in (set(scores) if alone else _NEAR_GOODS & set(scores)) - set(named):
             scores[intent] *= _OUTDONE
-    for intent in {loser for winner in named for loser in _YIELDS.get(winner, ())} - set(named):
+    yielding = {loser for winner in named for loser in _YIELDS.get(winner, ())}
+    if "promotion" in named:
+        yielding.add("stock")
+    for intent in yielding - set(named):
         if intent in scores:
             scores[intent] *= _YIELDED
     for intent in named:
         scores[intent] = max(SURE, scores[intent]) if intent in scores else NAMED
+    if likeliest in _WHERE and names_several_orders(facts):
+        states = {order.status for order in facts.own_orders}
+        for intent in (intent for intent, status in _STATE.items() if status in states):
+            scores[intent] = max(SURE, scores.get(intent, 0.0))
     order = {intent: place for place, intent in enumerate(scores)}
     ranked = sorted(scores, key=lambda intent: (-scores[intent], order[intent]))
     return tuple(IntentGuess(intent, scores[intent]) for intent in ranked)
@@ -165,7 +188,11 @@ def _by_place_or_number(facts: Facts) -> list[str]:
 def _changes_unsent(facts: Facts) -> bool:
     """Whether an exchange is wished of what has not left yet: a change of the order."""
     unsent = facts.order is not None and facts.order.status in {"unpaid", "paid"}
-    return unsent and pattern(r"换|\bexchange\b|\bchange\b").found(facts.message) and not pattern(r"退").found(facts.message)
+    return (
+        unsent
+        and pattern(r"换|\bexchange\b|\bchange\b").found(facts.message)
+        and not pattern(r"退").found(facts.message)
+    )
 
 
 def _named(facts: Facts) -> list[str]:
@@ -190,9 +217,17 @@ def _named(facts: Facts) -> list[str]:
         found = [intent for intent in found if intent not in _OF_ORDERS]
     elif "size" in found and pattern(_BOUGHT).found(facts.message):
         found.remove("size")
-    if "stock" in found and {"promotion", "coupon", "gift"} & set(found) and not pattern(_OF_STOCK).found(facts.message):
+    if (
+        "stock" in found
+        and {"promotion", "coupon", "gift"} & set(found)
+        and not pattern(_OF_STOCK).found(facts.message)
+    ):
         found.remove("stock")
-    if "price" in found and {"carrier", "shipping_fee"} & set(found) and not facts.named_products:
+    if (
+        "price" in found
+        and {"carrier", "shipping_fee"} & set(found)
+        and not (facts.named_products or pieces(facts.message))
+    ):
         found.remove("price")
     winners = [intent for intent in found if not (unknown and intent == "other_product_info")]
     silent = {loser for winner in winners for loser in _YIELDS.get(winner, ())}

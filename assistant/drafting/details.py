@@ -46,15 +46,15 @@ _DETAILS: tuple[Detail, ...] = (
     Detail("进口关税", "import duty", r"关税|进口税|清关费|\b(?:customs?|import|duty|duties)\b[^.?!]{0,30}\b(?:pay|fees?|charges?|tax(?:es)?|dut(?:y|ies)|costs?|included|extra)\b|\b(?:pay|any|charged?|include\w*|extra|is there|are there)\b[^.?!]{0,20}\b(?:customs|dut(?:y|ies)|import (?:tax(?:es)?|fees?|charges?)|vat)\b|\bimport (?:tax(?:es)?|dut(?:y|ies)|fees?)\b", None, "duty"),
     Detail("实体店", "a shop on site", r"实体店|线下店|门店|专柜|\b(?:physical|offline|brick.and.mortar|retail) (?:shop|store)s?\b", None, "store"),
     Detail("自提", "pick-up", r"自提|上门(?:取|拿|提)|自己(?:过去|去|来)(?:拿|取|提)|\b(?:pick ?up in person|local pick ?up|collect (?:it|them) (?:myself|in person))\b", None, "store"),
-    Detail("定制", "custom printing", r"定制|定做|订做|(?:印|绣|刻)(?:logo|字|名字|标)|改(?:短|长|腰)|\b(?:custom(?:i[sz]ed?)?|our|my own|print(?:ed)?|private) (?:logo|label|name|print\w*|design)\b|\boem\b|\bodm\b", r"定制|刻字|\bcustom", "store"),
+    Detail("定制或修改", "custom printing", r"定制|定做|订做|(?:印|绣|刻)(?:logo|字|名字|标)|改(?:短|长|腰)|\b(?:custom(?:i[sz]ed?)?|our|my own|print(?:ed)?|private) (?:logo|label|name|print\w*|design)\b|\blogo\b|\boem\b|\bodm\b", r"定制|刻字|\bcustom", "store"),
     Detail("样品", "a sample", r"样品|寄样|(?:寄|发|要|看)个?样|\b(?:free |a |get |send |order )samples?\b", r"样品|\bsample", "store"),
     Detail("礼盒包装", "gift wrapping", r"礼盒|礼品(?:包装|袋|盒)|包装成礼|贺卡|\bgift[- ]?(?:wrap\w*|box\w*|pack\w*|bags?)\b|\bgreeting card", r"礼盒|贺卡|\bgift"),
     Detail("弹力", "the stretch", r"弹力|弹性|有弹|没弹|\b(?:stretch(?:y|able)?|elastic(?:ity)?)\b", r"弹|氨纶|\b(?:stretch|elast|spandex)"),
     Detail("口袋", "pockets", r"口袋|(?:有|带)(?:没有?)?兜|\bpockets?\b", r"口袋|兜|pocket"),
     Detail("会不会透", "whether it is see-through", r"(?:会不会|会|不会|很|太|有点)透(?:[^气露风]|$)|透(?:不透|肉|视|光|吗|么|明)|\b(?:see[- ]?through|sheer|transparent)\b", r"不透(?:[^气]|$)|透明|see-through|transparent|opaque"),
     Detail("透气性", "how breathable it is", r"透气|透不透气|闷(?:不闷|脚|汗|热|吗|手)|\bbreath(?:e|able)\b", r"透气|凉快|breath"),
-    Detail("上身效果", "how it looks on", r"显(?:不显)?(?:胖|瘦|高|矮|黑|白|腿|肚|壮|臃肿)|(?:遮|藏)(?:肉|肚子|胯)|\b(?:slimming|flattering|look (?:fat|slim|bulky))\b", r"显[瘦高白]|遮肉|slim|flatter"),
-    Detail("具体尺寸", "the exact measurements", r"(?:裙|裤|衣|袖|腿|后中|内)长|(?:肩|袖|下摆|裤脚|裤腿)宽|(?:长度|宽度|高度|尺寸|直径)(?:是|有)?(?:多少|几|多)|(?:裙子?|裤子?|衣服|大衣|外套|袜子?|带子|有)多长|(?:胸|腰|臀)围(?:是|有)(?:多少|几)|到(?:膝盖|脚踝|小腿|大腿|哪里)(?:吗|么|上|下|$|[?])|\b(?:exact |product )?(?:dimensions|measurements)\b|\bhow (?:long|wide|tall|high) (?:is|are) (?:the|it|they|these|this)\b[^.?!]{0,16}$|\b(?:knee|calf)[- ]?(?:high|length)\b", r"\d\s*(?:cm|厘米|mm|毫米|寸)|[衣裙裤袖]长|[x×]\s*\d|\bknee|\bcalf"),
+    Detail("上身效果", "how it looks on", r"显(?:不显)?(?:胖|瘦|高|矮|黑|白|腿|肚|壮|臃肿)|好看(?:吗|么|不)|好不好看|\blooks? good\b|(?:遮|藏)(?:肉|肚子|胯)|\b(?:slimming|flattering|look (?:fat|slim|bulky))\b", r"显[瘦高白]|遮肉|slim|flatter"),
+    Detail("具体尺寸", "the exact measurements", r"(?:裙|裤|衣|袖|腿|后中|内)长|(?:肩|袖|下摆|裤脚|裤腿)宽|(?:长度|宽度|高度|尺寸|直径)(?:是|有)?(?:多少|几|多)|(?:裙子?|裤子?|衣服|大衣|外套|袜子?|带子|有)多长|(?:胸|腰|臀)围(?:是|有)(?:多少|几)|到(?:膝盖|脚踝|小腿|大腿|哪里)(?:吗|么|上|下|$|[?])|\b(?:exact |product )?(?:dimensions|measurements)\b|\bhow (?:long|wide|tall|high) (?:is|are) (?:the|it|they|these|this)\b[^.?!]{0,16}$|\b(?:knee|calf)[- ]?(?:high|length)\b", r"\d\s*(?:cm|厘米|mm|毫米|寸)|[衣裙裤袖]长|\d\s*[x×]\s*\d|\bknee|\bcalf"),
     Detail("重量", "its weight", r"多重(?:[^要]|$)|净重|毛重|克重|(?:衣服|它|这个|商品|大衣)重量|重不重|沉不沉|\bhow heavy\b|\b(?:it|they|these|socks|gloves|item) weigh\b|\bweight of (?:the|one|each)\b", r"\d\s*(?:g|kg|克|千克|公斤|斤)(?:[^a-z]|$)|轻|\blight"),
     Detail("充绒量", "the fill weight", r"充绒量|充绒(?:多少|是多少|有多少)|绒(?:多少|有多少|是多少)克|蓬松度|\bfill (?:power|weight)\b", r"\d\s*克|蓬松度|fill power|\d\s*g\b"),
     Detail("厚薄", "how thick it is", r"厚(?:不厚|吗|么|度|薄)|薄(?:不薄|吗|么)|\b(?:thick(?:ness)?|thin)\b", r"厚|薄|加绒|thick|thin"),
@@ -67,6 +67,8 @@ _DETAILS: tuple[Detail, ...] = (
     Detail("触屏", "touchscreen use", r"触屏|触摸屏|玩手机|\btouch ?screens?\b", r"触屏|touch"),
     Detail("护腕", "wrist support", r"护腕|\bwrist (?:support|strap|wrap)s?\b|\b(?:have|with) wrist\b", r"护腕|wrist"),
     Detail("压力值", "the compression level", r"压力值|压力等级|几级压力|\bmm\s?hg\b|\bcompression (?:level|rating|class|grade|pressure)\b|\bhow (?:tight|strong) is the compression\b", r"mmhg|压力\d|class"),
+    Detail("模特的身高和尺码", "the model's size", r"模特|\bmodel (?:wear\w*|is)\b|\bthe model\b", r"模特|model"),
+    Detail("咖啡因", "caffeine", r"咖啡因|\bcaffeine\b", r"咖啡因|caffeine"),
     Detail("静电", "static", r"静电|\bstatic\b", r"静电|static"),
     Detail("掉毛跑绒", "whether it sheds", r"(?:掉|跑|钻|浮)(?:不掉|不跑)?[毛绒](?:吗|么|不|$|[?])|会(?:不会)?(?:掉毛|跑绒|钻绒)|\b(?:shed(?:s|ding)?|lint)\b", r"[掉跑钻浮][毛绒]|shed"),
     Detail("这个配件", "that part", r"(?:有|带|配|没)(?:没有|不)?(?:可拆的?)?(?:帽子?|拉链|腰带|胸垫|内搭|扣子|吊带)(?:吗|么|不|的|$|[?])|帽子(?:能|可以|可)(?:不能)?(?:拆|取)|\b(?:hood|zipper|belt|buttons)\b", r"帽|拉链|腰带|胸垫|扣|hood|zip|belt|button"),
@@ -83,7 +85,7 @@ _DETAILS: tuple[Detail, ...] = (
     Detail("质保", "a warranty", r"质保|保修|\bwarrant(?:y|ies)\b", r"质保|保修|warrant"),
     Detail("内含数量", "how many are in a pack", r"(?:一|1)(?:盒|袋|包|箱|组|份|打|罐)(?:里)?(?:面)?(?:有|是|装|含)?(?:几|多少)(?:小?[袋包条片个双克]|$|[?])|独立(?:小)?包装|小包装|\b(?:how many (?:pairs|pieces|bags|socks|gloves)? ?(?:are )?(?:in|per) (?:a|one|each|the) (?:pack|box|bag|set|order))\b|\b(?:sold|come) (?:as|in) (?:a )?pairs?\b|\bone pair or\b", r"\d\s*(?:g|kg|克|斤|袋|片|包|条|双|支|pcs?|pairs?|pieces|bags)(?:[^a-z]|$)|独立|小包"),
 )  # fmt: skip
-_QUESTION = r"[?]|吗|么|呢|多[少重长大高宽厚]|几|有没有|会不会|能|可以|是不是|什么|啥|怎么|咋|不$|[^不]不[^不]|没有?$|\b(?:is|are|do|does|can|what|how|will|any|where|when)\b"
+_QUESTION = r"[?]|吗|么|呢|多[少重长大高宽厚]|几|有没有|会不会|能|可以|是不是|什么|啥|哪|怎么|咋|不$|[^不]不[^不]|没有?$|\b(?:is|are|do|does|can|what|how|will|any|where|when)\b"
 _REST_CHARS = 4
 
 
@@ -117,7 +119,11 @@ def without_unknown(facts: Facts) -> Encoded:
 def nothing_else_asked(facts: Facts) -> bool:
     """Whether such a question is all that the message holds."""
     product = normalise(facts.product.title).view if facts.product else ""
-    left = [char for char in without_unknown(facts).view if char.isalnum() and char not in f"的了吗么呢啊呀请问这个款有没是会{product}"]
+    left = [
+        char
+        for char in without_unknown(facts).view
+        if char.isalnum() and char not in f"的了吗么呢啊呀请问这个款有没是会{product}"
+    ]
     words = len("".join(left)) if not facts.message.view.isascii() else len(without_unknown(facts).view.split()) - 4
     return words < _REST_CHARS
 

@@ -57,8 +57,10 @@ def measures(view: str) -> Mapping[str, float]:
     if weight is not None:
         found["weight_kg"] = round(weight, 1)
     pair = _PAIR.search(view)
+    if pair and "height_cm" not in found:
+        found["height_cm"] = float(pair.group(1))
     if pair and "weight_kg" not in found:
-        found |= {"height_cm": float(pair.group(1)), "weight_kg": _bare(float(pair.group(2)))}
+        found["weight_kg"] = _bare(float(pair.group(2)))
     shoe = _SHOE_EU.search(view) or _SHOE_BARE.search(view)
     if shoe:
         found["eu"] = float(next(group for group in shoe.groups() if group))

@@ -1,6 +1,6 @@
 """How figures, times and lists are written in a reply: every slot value is made here, in the reply's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from assistant.domain.store import Language
@@ -122,6 +122,31 @@ def chinese_place(view: str) -> str | None:
     words = {word.strip(".,?!;:()") for word in view.split()}
     places = {_GLOSSARY[name].lower(): name for name in _PLACES if " " not in _GLOSSARY[name]} | _CITIES
     return next((places[word] for word in sorted(words) if word in places), None)
+
+
+TITLE_CHARS = {"zh": 20, "en": 50}
+"""A title up to this long is said in full; shop titles stuffed with search words are not."""
+_THIS_ONE = {"zh": "这款", "en": "this item"}
+
+
+def with_short_titles(slots: Mapping[str, str], titles: Sequence[str], language: Language) -> dict[str, str]:
+    """The slots without titles that no person would say: the one product in question is "this item", others are cut."""
+    long_ones = [title for title in titles if len(title) > TITLE_CHARS[language]]
+    if not long_ones:
+        return dict(slots)
+    return {name: _without(value, long_ones, language) for name, value in slots.items()}
+
+
+def _without(value: str, long_titles: Sequence[str], language: Language) -> str:
+    for title in long_titles:
+        alone = value.startswith(title) and value[len(title) :][:1] in {"", "("}
+        value = value.replace(title, _THIS_ONE[language] if alone else _cut(title, TITLE_CHARS[language]))
+    return value
+
+
+def _cut(title: str, limit: int) -> str:
+    head = title[:limit]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,-|/") + "…"
 
 
 def terms(names: Sequence[str], language: Language, last: str = "and") -> str:

@@ -6,6 +6,7 @@ so whatever goes wrong on the model's side costs quality, never an answer.
 """
 
 import time
+import unicodedata
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from assistant.domain.reply import Attempt, Draft, Reference, Status, Verdict
 from assistant.drafting.advice import advice_for
 from assistant.drafting.composer import Composer, Composition
 from assistant.drafting.judge import Judge
-from assistant.errors import ModelError, ModelGarbage
+from assistant.errors import ModelError, ModelGarbage, ModelUnavailable
 from assistant.facts import Facts, stated
 from assistant.model import ChatModel, ModelReply, ProposedReply, read_reply
 from assistant.policy import Checker
@@ -86,15 +87,15 @@ class Pipeline:
         assert self.model is not None
         try:
             return self.model.ask(ask.messages, timeout_s=ask.timeout_s)
-        except ModelError as caught:
-            return caught
+        except Exception as caught:  # the fallback edge: whatever a model object does, the composer's reply is ready
+            return _as_model_error(caught)
 
     async def _answer_async(self, ask: Ask) -> Answered:
         assert self.model is not None
         try:
             return await self.model.ask_async(ask.messages, timeout_s=ask.timeout_s)
-        except ModelError as caught:
-            return caught
+        except Exception as caught:  # as above
+            return _as_model_error(caught)
 
     def flow(self, facts: Facts) -> Flow:
         """The loop itself: yields what to ask, is sent the answer, returns the draft."""
@@ -140,7 +141,7 @@ class Pipeline:
             answer = yield Ask(messages, left)
             took_ms = (self.clock() - asked) * 1000
             try:
-                proposed = _proposed(answer)
+                proposed = _proposed(answer, mask)
             except ModelError as caught:
                 attempts.append(
                     Attempt(source="model", outcome="error", ms=took_ms, error=f"{type(caught).__name__}: {caught}")
@@ -148,7 +149,7 @@ class Pipeline:
                 if isinstance(caught, ModelGarbage):
                     continue  # the same question once more may be answered properly
                 return None
-            text = mask.show(proposed.text)
+            text = mask.show(shown(proposed.text))
             verdict = self.checker.check(text, facts)
             attempts.append(
                 Attempt(
@@ -236,10 +237,24 @@ def _intents(fallback: Composition) -> tuple[str, ...]:
     return tuple(dict.fromkeys([fallback.intent, *(guess.intent for guess in fallback.situation.intents[:3])]))
 
 
-def _proposed(answer: Answered) -> ProposedReply:
+def _as_model_error(caught: Exception) -> ModelError:
+    return caught if isinstance(caught, ModelError) else ModelUnavailable(f"{type(caught).__name__}: {caught}")
+
+
+def shown(text: str) -> str:
+    """A model's text without the characters that show nothing or steer a terminal (escapes, bidi overrides)."""
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"})
+
+
+def _proposed(answer: Answered, mask: Mask) -> ProposedReply:
     if isinstance(answer, ModelError):
         raise answer
-    return read_reply(answer.text)
+    proposed = read_reply(answer.text)
+    if not shown(proposed.text).strip():
+        raise ModelGarbage("the reply shows no text")
+    if mask.strange(proposed.text):
+        raise ModelGarbage("the reply holds a token that stands for nothing")
+    return proposed
 
 
 def _why_not_ready(verdict: Verdict) -> str:

@@ -111,7 +111,7 @@ def _answers(situation: Situation, refusals: list[Answer]) -> tuple[dict[str, An
         ):
             continue
         answer = _answer(guess.intent, situation)
-        if answer is None or answer.intent in covered:
+        if answer is None or answer.intent in covered or (found and answer.case == "no_order"):
             continue
         if guess.score < UNCLEAR and not found:
             doubt = "what the buyer means is not clear"

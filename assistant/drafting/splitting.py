@@ -21,7 +21,7 @@ def split(texts: Sequence[str], cases: Sequence[str], language: Language) -> str
     run_on = False
     for text, case in zip(texts, cases, strict=True):
         if run_on and lines:
-            lines[-1] += gap + text
+            lines[-1] += gap + text.removeprefix("亲，")
         else:
             lines.append(text)
         run_on = case.startswith(("opening", "acknowledge"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.corpus import Corpus, Script
 from assistant.domain.request import Turn
 from assistant.drafting.answer import Answer
+from assistant.drafting.phrasing import with_short_titles
 from assistant.drafting.situation import Situation
 from assistant.facts import Facts
 from assistant.language.detect import detect
@@ -15,6 +16,8 @@ from assistant.language.normalise import normalise
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SENTENCE = re.compile(r"[。!?\n~;…]+|\.(?=\s|$)")
+_PLAIN = "plain"
+"""The tag of wordings that say less than others: the last to be tried."""
 _SHORT = 9
 """Sentences shorter than this (好的, 不客气) may be said again."""
 
@@ -37,7 +40,8 @@ class Wording:
 
     def lines(self, answer: Answer, situation: Situation) -> Iterator[Line]:
         """Every way to word an answer, best first: the store's own, then the buyer's mood, then not said before."""
-        slots = {**common_slots(situation), **answer.slots}
+        titles = [item.title for item in situation.facts.store.products]
+        slots = {**common_slots(situation), **with_short_titles(answer.slots, titles, situation.language)}
         said = said_sentences(situation.facts.request.history)
         fresh: list[Line] = []
         repeated: list[Line] = []
@@ -51,10 +55,13 @@ class Wording:
     def _groups(self, answer: Answer, situation: Situation, slots: Mapping[str, str]) -> Iterator[list[Script]]:
         everything = self._corpus.by_intent(answer.intent, situation.language)
         ours = [script for script in everything if script.case == answer.case and not script.own]
+        plain = [script for script in ours if _PLAIN in script.tags]
+        ours = [script for script in ours if _PLAIN not in script.tags]
         facts_told = _always_told(ours, slots)
         yield [script for script in everything if script.own and _fits(script, answer, facts_told, slots)]
         yield [script for script in ours if script.mood == situation.mood]
         yield [script for script in ours if script.mood is None]
+        yield plain
 
 
 def common_slots(situation: Situation) -> dict[str, str]:
@@ -98,7 +105,8 @@ def _filled(scripts: Sequence[Script], slots: Mapping[str, str]) -> Iterator[Lin
     for script in scripts:
         for reply in script.replies:
             if all(slots.get(name) for name in _SLOT.findall(reply)):
-                yield Line(_SLOT.sub(lambda match: slots[match.group(1)], reply).strip(), script.id)
+                text = _SLOT.sub(lambda match: slots[match.group(1)], reply).strip().replace("这款这款", "这款")
+                yield Line(text[:1].upper() + text[1:], script.id)
 
 
 def _turned(lines: list[Line], facts: Facts) -> list[Line]:

@@ -1,7 +1,9 @@
 """Which goods a text means: by id, by title, or by the words that a buyer uses for them (裙子, the socks)."""
 
+import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.domain.store import Product
 from assistant.language.normalise import normalise
@@ -13,25 +15,26 @@ _WORD = re.compile(r"[a-z]{3,}")
 
 def named(products: Sequence[Product], text: str) -> tuple[Product, ...]:
     """The products that a text in normal form surely names: by id or title, else by the noun that ends the title."""
-    exact = [item for item in products if item.id.lower() in text or _title(item) in text]
+    exact = [item for item in products if item.id.lower() in text or _title(item).text in text]
     if exact:
         return tuple(exact)
     by_noun: dict[str, list[tuple[int, Product]]] = {}
     for item in products:
         strength = _strength(item, text)
         if strength:
-            by_noun.setdefault(_head(item), []).append((strength, item))
+            by_noun.setdefault(_title(item).head, []).append((strength, item))
     return tuple(found for rivals in by_noun.values() if (found := _strongest(rivals)) is not None)
 
 
 def place(product: Product, text: str) -> tuple[int, int] | None:
     """Where a text in normal form names a product that it names at all; None where only a loose word does."""
-    runs = _HAN.findall(_clean(product))
-    words = [product.id.lower(), _title(product)]
+    title = _title(product)
+    runs = title.runs
+    words = [product.id.lower(), title.text]
     if runs:
         words += [runs[-1][-size:] for size in range(len(runs[-1]), 1, -1)] + [f"{runs[-1][-1]}子"]
     else:
-        words.append(_head(product).removesuffix("s"))
+        words.append(title.head.removesuffix("s"))
     return next(((text.find(word), text.find(word) + len(word)) for word in words if word and word in text), None)
 
 
@@ -50,30 +53,47 @@ def _strongest(rivals: Sequence[tuple[int, Product]]) -> Product | None:
     return found[0] if len(found) == 1 else None
 
 
-def _title(product: Product) -> str:
-    return normalise(product.title).view
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A product's title as texts may name it.
+
+    Attributes:
+        text: the whole title in normal form.
+        runs: its stretches of Chinese, asides left out.
+        words: its English words, asides left out.
+    """
+
+    text: str
+    runs: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        """The noun that ends it."""
+        return self.runs[-1][-2:] if self.runs else (self.words[-1] if self.words else "")
 
 
-def _clean(product: Product) -> str:
-    return _ASIDE.sub(" ", _title(product))
+@functools.lru_cache(maxsize=4096)
+def _read_title(title: str) -> _Title:
+    text = normalise(title).view
+    bare = _ASIDE.sub(" ", text)
+    return _Title(text, tuple(_HAN.findall(bare)), tuple(_WORD.findall(bare)))
 
 
-def _head(product: Product) -> str:
-    runs = _HAN.findall(_clean(product))
-    words = _WORD.findall(_clean(product))
-    return str(runs[-1][-2:] if runs else (words[-1] if words else ""))
+def _title(product: Product) -> _Title:
+    return _read_title(product.title)
 
 
 def _strength(product: Product, text: str) -> int:
     """How surely the text names the product by the end of its title; 0 where it does not."""
-    runs = _HAN.findall(_clean(product))
+    title = _title(product)
+    runs, words = title.runs, title.words
     if runs:
         last = runs[-1]
         for size in range(len(last), 1, -1):
             if last[-size:] in text:
                 return size
         return 1 if f"{last[-1]}子" in text and last[-1] in "裙裤袜鞋帽" else 0
-    words = _WORD.findall(_clean(product))
     if not words:
         return 0
     head = words[-1].removesuffix("s")
@@ -83,11 +103,11 @@ def _strength(product: Product, text: str) -> int:
 def _overlap(product: Product, text: str) -> int:
     """The longest stretch of the title that stands in the text."""
     best = 0
-    for run in _HAN.findall(_clean(product)):
+    for run in _title(product).runs:
         for start in range(len(run)):
             for end in range(start + best + 1, len(run) + 1):
                 if run[start:end] not in text:
                     break
                 best = end - start
-    words = [word for word in _WORD.findall(_clean(product)) if re.search(rf"\b{word}\b", text)]
+    words = [word for word in _title(product).words if re.search(rf"\b{word}\b", text)]
     return max(best, 2 if words else 0)

@@ -41,6 +41,8 @@ class Facts:
     @cached_property
     def conversation(self) -> Encoded:
         """The buyer's message after the last few turns, in normal form: what a reply may answer."""
+        if not self.request.history:
+            return self.message
         recent = [turn.text for turn in self.request.history[-4:]]
         return Encoded(normalise("\n".join([*recent, self.request.message])).view)
 

@@ -100,6 +100,9 @@ def _chinese(text: Encoded, start: int, end: int | None) -> Iterator[Duration]:
             before = text.view[hit.start - 1] if hit.start else ""
             if before in {"第", "月", "."} or (before.isdigit() and hit.groups[1][:1].isdigit()):
                 continue
+            behind = text.view[hit.end : hit.end + 1]
+            if hit.groups[3].isascii() and behind.isascii() and behind.isalpha():
+                continue  # EU 43 he should take
             item = _made(
                 hit, _zh_unit(hit.groups[3]), paired, half="半" in hit.groups[3] or hit.groups[4].startswith("半")
             )

@@ -1,51 +1,125 @@
-"""Which letters a pattern cannot do without: a cheap test that spares most patterns of a large set most texts.
+"""What a pattern cannot do without: a cheap test that spares most patterns of a large set most texts.
 
-RE2's own `Set` would do this, but its automaton for a hundred wide patterns outgrows any cache: 10 ms a reply, against
-0.1 ms for looking up letter pairs and running the few patterns that are left (RE2's `Filter`: 1 ms). The reading of a
+RE2's own `Set` would do this, but its automaton for a hundred wide patterns outgrows any cache: 10 ms a reply (RE2's
+`Filter`: 1 ms), against a few µs for looking up letter pairs and then the words that they belong to. The reading of a
 pattern is cautious: what it does not understand counts as needing nothing, so that the pattern always runs.
 """
 
-from dataclasses import dataclass
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
+from functools import cached_property
+from operator import add
+from typing import Any, TypeVar
 
-Atoms = frozenset[str]
-"""Pieces of one or two letters, of which at least one stands in every match; see `required`."""
+Item = TypeVar("Item")
 
-_CLASS_LIMIT = 24
-_COMMON = frozenset("的了是我您你亲不有这一在就也都到会能可以们好个吗呢哦啊么要来上下大家给发没为和天 aeiotnsrlhdcumpyfgwbvk0123456789,")
-_NOTHING_KNOWN = None
+Pieces = frozenset[str]
+"""Stretches of text of which at least one stands in the match."""
+Alternative = tuple[Pieces, ...]
+"""From each of these sets a piece stands in the match; the rarest set first."""
+Needs = tuple[Alternative, ...]
+"""One of these alternatives holds for every match."""
+
+_FEW = 48
+"""A stretch of pattern that matches no more texts than this is known by these texts."""
+_ALTERNATIVES = 24
+_SETS = 4
+_CLASS_LIMIT = 40
+_WIDTH = 3
+_WIDTH_LATIN = 6
+_COMMON = frozenset(
+    "的了是我您你亲不有这一在就也都到会能可以们好个吗呢哦啊么要来上下大家给发没为和天 aeiotnsrlhdcumpyfgwbvk0123456789,"
+)
+_NOTHING: Pieces = frozenset({""})
+_DIGITS = frozenset("0123456789")
+_BLANKS = frozenset("\t\n\f\r ")
+_PLAIN = re.compile(r"[^\\\[(){}|.^$*+?]+")
+_COUNT = re.compile(r"\{(\d+)(,?)(\d*)\}")
+_HEX = re.compile(r"\{([0-9a-fA-F]+)\}|([0-9a-fA-F]{2})")
 
 
-def required(source: str) -> Atoms | None:
-    """Pieces of which at least one stands in every text that the RE2 pattern `source` matches; None: nothing is known."""
+def required(source: str) -> Needs | None:
+    """What stands in every text that the RE2 pattern `source` matches; None: nothing is known."""
     try:
         parser = _Parser(source)
         found = parser.alternation()
-        return found.best if parser.place == len(source) else _NOTHING_KNOWN
+        return found.all_needs if parser.place == len(source) else None
     except _NotUnderstood:
-        return _NOTHING_KNOWN
+        return None
 
 
-class _NotUnderstood(Exception):  # noqa: N818 - a turn of the parser, never seen outside
+class _NotUnderstood(Exception):
     """The pattern uses something that this reading does not cover."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
-    """What is known of a piece of pattern: the atoms that it needs, and the one letter that it is, if it is one."""
+    """What is known of a piece of pattern: all texts that it matches, where they are few, else what it needs."""
 
-    best: Atoms | None
-    letter: str | None = None
+    exact: frozenset[str] | None
+    needs: Needs | None = None
+
+    @cached_property
+    def all_needs(self) -> Needs | None:
+        if self.exact is None:
+            return self.needs
+        return None if "" in self.exact else ((_shortest(self.exact),),)
 
 
-def _cost(atoms: Atoms | None) -> float:
-    """How often such atoms may be met by chance: less is better."""
-    if atoms is None:
-        return float("inf")
-    return sum(0.02 if len(atom) > 1 else (1.0 if atom in _COMMON else 0.1) for atom in atoms)
+_ANYTHING = _Part(None)
+_EMPTY = _Part(_NOTHING)
 
 
-def _cheaper(first: Atoms | None, second: Atoms | None) -> Atoms | None:
-    return first if _cost(first) <= _cost(second) else second
+def _shortest(texts: Set[str]) -> Pieces:
+    """Pieces of the texts, cut to what tells them apart; where a longer one stands that contains another, that one does."""
+    cut = frozenset(map(_cut, texts))
+    if len(cut) == 1:
+        return cut
+    sizes = sorted({len(piece) for piece in cut})
+    return frozenset(piece for piece in cut if not any(part in cut for part in _inside(piece, sizes)))
+
+
+def _inside(text: str, sizes: Sequence[int]) -> Iterator[str]:
+    for size in sizes:
+        for start in range(len(text) - size + 1 if size < len(text) else 0):
+            yield text[start : start + size]
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _cut(text: str) -> str:
+    """A text, or the stretch of it that is rarest by its letters: a longer one tells little more."""
+    size = _WIDTH_LATIN if text.isascii() else _WIDTH
+    if len(text) <= size:
+        return text
+    stretches = (text[start : start + size] for start in range(len(text) - size + 1))
+    return min(stretches, key=lambda stretch: sum(letter in _COMMON for letter in stretch))
+
+
+def _cost(pieces: Pieces) -> float:
+    """How often such pieces may be met by chance: less is better."""
+    return sum(0.02 if len(piece) > 1 else (1.0 if piece in _COMMON else 0.1) for piece in pieces)
+
+
+def _rarity(pieces: Pieces) -> tuple[float, list[str]]:
+    return _cost(pieces), sorted(pieces)
+
+
+def _total_cost(needs: Needs) -> float:
+    return sum(_cost(alternative[0]) for alternative in needs)
+
+
+def _both(first: Needs | None, second: Needs | None) -> Needs | None:
+    """What is needed where both are."""
+    if first is None or second is None:
+        return first or second
+    if len(first) * len(second) > _ALTERNATIVES and min(len(first), len(second)) > 1:
+        rarer, other = (first, second) if _total_cost(first) <= _total_cost(second) else (second, first)
+        first, second = rarer, ((_shortest(frozenset().union(*(alternative[0] for alternative in other))),),)
+    return tuple(
+        tuple(sorted({*one, *two}, key=_rarity)[:_SETS]) if one != two else one for one in first for two in second
+    )
 
 
 class _Parser:
@@ -54,7 +128,7 @@ class _Parser:
         self.place = 0
 
     def peek(self) -> str:
-        return self.source[self.place] if self.place < len(self.source) else ""
+        return self.source[self.place : self.place + 1]
 
     def take(self) -> str:
         char = self.peek()
@@ -70,44 +144,73 @@ class _Parser:
             parts.append(self.sequence())
         if len(parts) == 1:
             return parts[0]
-        if any(part.best is None for part in parts):
-            return _Part(None)
-        return _Part(frozenset().union(*(part.best for part in parts if part.best is not None)))
+        texts = frozenset().union(*(part.exact for part in parts if part.exact is not None))
+        others = [part.needs for part in parts if part.exact is None]
+        if not others:
+            return _Part(texts)
+        needs = [needs for needs in others if needs is not None]
+        if len(needs) < len(others) or "" in texts:
+            return _ANYTHING
+        plain = _Part(texts).all_needs if texts else None
+        return _Part(None, tuple(dict.fromkeys(alternative for each in (*needs, plain or ()) for alternative in each)))
 
     def sequence(self) -> _Part:
-        best: Atoms | None = None
-        before: str | None = None
-        only: str | None = None
-        count = 0
-        while self.peek() not in {"", "|", ")"}:
-            part = self.repeated()
-            count += 1
-            only = part.letter if count == 1 else None
-            best = _cheaper(best, part.best)
-            if before is not None and part.letter is not None:
-                best = _cheaper(best, frozenset({before + part.letter}))
-            before = part.letter
-        return _Part(best, only)
+        run = _NOTHING
+        needs: Needs | None = None
+        whole = True
+        while (char := self.peek()) and char not in "|)":
+            for part in self.repeated():
+                if part.exact is not None and len(run) * len(part.exact) <= _FEW:
+                    run = frozenset(before + after for before in run for after in part.exact)
+                    continue
+                whole = False
+                needs = _both(needs, _Part(run).all_needs)
+                run = part.exact or _NOTHING
+                needs = _both(needs, part.needs)
+        if whole:
+            return _Part(run)
+        return _Part(None, _both(needs, _Part(run).all_needs))
 
-    def repeated(self) -> _Part:
-        part = self.atom()
+    def repeated(self) -> tuple[_Part, ...]:
+        """The next element, as the parts that stand one after the other in every match of it."""
+        plain = _PLAIN.match(self.source, self.place)
+        if plain:
+            text = plain.group()
+            following = self.source[plain.end() : plain.end() + 1]
+            # the quantifier is the last letter's
+            if following not in {"?", "*", "+", "{"} or not following:
+                self.place = plain.end()
+                return (_Part(frozenset({text})),)
+            if len(text) > 1:
+                self.place = plain.end() - 1
+                return (_Part(frozenset({text[:-1]})),)
+            self.place = plain.end()
+            return self.counted(_Part(frozenset({text})))
+        return self.counted(self.atom())
+
+    def counted(self, part: _Part) -> tuple[_Part, ...]:
         char = self.peek()
-        least = 1
-        if char in {"?", "*"}:
+        least, most = 1, 1
+        if char == "?":
             least = 0
-        elif char == "{":
-            end = self.source.find("}", self.place)
-            bounds = self.source[self.place + 1 : end] if end > 0 else ""
-            if not bounds.replace(",", "", 1).isdigit():
-                return part  # a brace that counts nothing is a letter, met next
-            least = int(bounds.split(",")[0] or 0)
-            self.place = end
-        elif char != "+":
-            return part
+        elif char == "*":
+            least, most = 0, 2
+        elif char == "+":
+            most = 2
+        elif char == "{" and (bounds := _COUNT.match(self.source, self.place)):
+            least = int(bounds[1])
+            most = int(bounds[3]) if bounds[3] else (least + 1 if bounds[2] else least)
+            self.place = bounds.end() - 1
+        else:
+            return (part,)
         self.place += 1
         if self.peek() == "?":
             self.place += 1  # as few as possible: the same needs
-        return _Part(part.best if least else None)
+        if least == 0:
+            optional = most == 1 and part.exact is not None
+            return (_Part((part.exact or _NOTHING) | _NOTHING) if optional else _ANYTHING,)
+        copies = (part,) * min(least, 3)
+        return copies if most == len(copies) else (_ANYTHING, *copies)
 
     def atom(self) -> _Part:
         char = self.take()
@@ -117,9 +220,13 @@ class _Parser:
             return self.letters()
         if char == "\\":
             return self.escape()
-        if char in {".", "^", "$"}:
-            return _Part(None)
-        return _Part(frozenset({char}), char)
+        if char in "^$":
+            return _EMPTY
+        if char == ".":
+            return _ANYTHING
+        if char == "{":
+            return _Part(frozenset({char}))  # a brace that counts nothing
+        raise _NotUnderstood
 
     def group(self) -> _Part:
         if self.peek() == "?":
@@ -133,39 +240,176 @@ class _Parser:
 
     def letters(self) -> _Part:
         negated = self.peek() == "^"
-        members: list[str] = []
-        known = not negated
+        if negated:
+            self.place += 1
+        members: set[str] = set()
+        wide = negated
         first = True
         while first or self.peek() != "]":
             first = False
-            char = self.take()
-            if char == "\\":
-                known = self.escape().letter is not None and known
-                members.append(self.source[self.place - 1])
-            elif char == "[" and self.peek() == ":":
-                raise _NotUnderstood
-            elif char == "-" and members and self.peek() != "]":
-                known = False
+            found = self.member()
+            if found is None:
+                wide = True
+            elif len(found) == 1 and self.peek() == "-" and self.source[self.place + 1 : self.place + 2] != "]":
+                self.place += 1
+                last = self.member()
+                if last is None or len(last) != 1:
+                    raise _NotUnderstood
+                low, high = ord(min(found)), ord(min(last))
+                wide = wide or high - low > _CLASS_LIMIT
+                members.update(map(chr, range(low, high + 1)) if not wide else ())
             else:
-                members.append(char)
+                members |= found
         self.place += 1
-        return _Part(frozenset(members) if known and len(members) <= _CLASS_LIMIT else None)
+        return _ANYTHING if wide or len(members) > _CLASS_LIMIT else _Part(frozenset(members))
 
-    def escape(self) -> _Part:
+    def member(self) -> frozenset[str] | None:
+        """The next letters of a class; None where they are many."""
         char = self.take()
-        if char in "dDwWsSbBAz":
-            return _Part(None)
+        if char == "[" and self.peek() == ":":
+            raise _NotUnderstood
+        return self.escape(in_class=True).exact if char == "\\" else frozenset({char})
+
+    def escape(self, *, in_class: bool = False) -> _Part:
+        char = self.take()
+        if char == "d":
+            return _Part(_DIGITS)
+        if char == "s":
+            return _Part(_BLANKS)
+        if char in "DwWS":
+            return _ANYTHING
+        if char in "bBAz" and not in_class:
+            return _EMPTY
         if char == "x":
-            if self.peek() == "{":
-                self.place = self.source.index("}", self.place) + 1
-            else:
-                self.place += 2
-            return _Part(None)
+            code = _HEX.match(self.source, self.place)
+            if code is None:
+                raise _NotUnderstood
+            self.place = code.end()
+            return _Part(frozenset({chr(int(code[1] or code[2], 16))}))
+        if char in "nt":
+            return _Part(frozenset({"\n" if char == "n" else "\t"}))
         if char.isalnum():
             raise _NotUnderstood
-        return _Part(frozenset({char}), char)
+        return _Part(frozenset({char}))
 
 
 def atoms_of(text: str) -> set[str]:
     """Every letter and pair of letters of a text."""
-    return {*text, *map("".join, zip(text, text[1:], strict=False))}
+    return {*text, *map(add, text, text[1:])}
+
+
+@dataclass(frozen=True)
+class LetterIndex:
+    """Which of many patterns may occur in a text, going by what they need: most are spared most texts.
+
+    Attributes:
+        pieces: what is looked for in a text, by one letter or pair of letters in it.
+        always: the patterns of which nothing is known.
+        alone: by a piece, the group of patterns that it is enough for.
+        beside: by a piece, which `sets` must show a piece of theirs too, and for which group.
+        sets: pieces of which one is enough.
+        groups: groups of patterns, each as the bits of a whole number: what holds for a piece holds for all of a group.
+    """
+
+    pieces: Mapping[str, Sequence[str]]
+    always: int
+    alone: Mapping[str, int]
+    beside: Mapping[str, Sequence[tuple[Sequence[int], int]]]
+    sets: Sequence[Pieces]
+    groups: Sequence[int]
+
+    @classmethod
+    def of(cls, needs: Iterable[Needs | None]) -> "LetterIndex":
+        """The index of patterns with these needs."""
+        always = 0
+        alone: dict[str, int] = {}
+        beside: dict[str, dict[Alternative, int]] = {}
+        for number, alternatives in enumerate(needs):
+            if alternatives is None:
+                always |= 1 << number
+            for rarest, *others in alternatives or ():
+                for piece in rarest:
+                    if others:
+                        served = beside.setdefault(piece, {})
+                        served[tuple(others)] = served.get(tuple(others), 0) | 1 << number
+                    else:
+                        alone[piece] = alone.get(piece, 0) | 1 << number
+        sets = _Numbered(one for served in beside.values() for others in served for one in others)
+        groups = _Numbered((*alone.values(), *(bits for served in beside.values() for bits in served.values())))
+        pieces: dict[str, list[str]] = {}
+        for piece in sorted({*alone, *beside, *(piece for one in sets for piece in one)}):
+            pieces.setdefault(_key(piece), []).append(piece)
+        return cls(
+            pieces=pieces,
+            always=always,
+            alone={piece: groups[bits] for piece, bits in alone.items()},
+            beside={
+                piece: [([sets[one] for one in others], groups[bits]) for others, bits in served.items()]
+                for piece, served in beside.items()
+            },
+            sets=list(sets),
+            groups=list(groups),
+        )
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "LetterIndex":
+        """The index that `as_data` wrote.
+
+        Raises:
+            KeyError, TypeError: it is none.
+        """
+        sets = [frozenset(pieces) for pieces in data["sets"]]
+        return cls(data["pieces"], data["always"], data["alone"], data["beside"], sets, data["groups"])
+
+    def as_data(self) -> dict[str, Any]:
+        """The index as JSON can hold it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "sets": list(map(sorted, self.sets))
+        }
+
+    def candidates(self, view: str, atoms: Set[str]) -> int:
+        """The patterns that may occur in a text with these letters and pairs (`atoms_of`), as bits."""
+        pieces, sets, groups = self.pieces, self.sets, self.groups
+        present = {piece for atom in self._atoms & atoms for piece in pieces[atom] if piece in view}
+        found = self.always
+        for piece in self._alone & present:
+            found |= groups[self.alone[piece]]
+        absent: dict[int, bool] = {}
+        for piece in self._beside & present:
+            for others, group in self.beside[piece]:
+                if groups[group] & ~found == 0:
+                    continue
+                for one in others:
+                    lacks = absent.get(one)
+                    if lacks is None:
+                        lacks = absent[one] = present.isdisjoint(sets[one])
+                    if lacks:
+                        break
+                else:
+                    found |= groups[group]
+        return found
+
+    @cached_property
+    def _atoms(self) -> frozenset[str]:
+        return frozenset(self.pieces)
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        return frozenset(self.alone)
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        return frozenset(self.beside)
+
+
+class _Numbered(dict[Item, int]):
+    """Things with their numbers, in the order in which they first came."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        super().__init__((item, number) for number, item in enumerate(dict.fromkeys(items)))
+
+
+def _key(piece: str) -> str:
+    """The pair of letters that stands for a piece: one without common letters, where it has one."""
+    pairs = [piece[place : place + 2] for place in range(len(piece) - 1)]
+    return min(pairs, key=lambda pair: sum(letter in _COMMON for letter in pair), default=piece)

@@ -1,22 +1,31 @@
 """Linear-time patterns over a text in normal form.
 
 RE2 matches bytes far faster than text (4 µs against 10 for a chat message), so a text is encoded once, and places come
-back as characters. `re2` has its home here.
+back as characters. What was looked for in the whole of a text is remembered with it. `re2` has its home here.
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import or_
 
 import re2
 
-from assistant.language.literals import atoms_of, required
+from assistant.language.literals import LetterIndex, atoms_of, required
 
 _OPTIONS = re2.Options()
 _OPTIONS.encoding = re2.Options.Encoding.UTF8
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 64 << 20
+_ANYWHERE = re2._Anchor.UNANCHORED
+
+_Match = Callable[[object, bytes, int, int], Sequence[tuple[int, int]]]
+"""RE2's search of a text between two bytes: the spans of the match and its groups, (-1, -1) for none."""
+_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[bBAz]")
 
 
 class PatternError(ValueError):
@@ -33,129 +42,219 @@ class Hit:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _FoundWords:
-    """What a vocabulary knows of one text: which of its patterns may occur, and the hits of those asked for so far."""
+class _Widths(dict[str, int]):
+    """Character to the number of its bytes."""
 
-    possible: set[int]
-    hits: dict[int, tuple[Hit, ...]]
+    def __missing__(self, char: str) -> int:
+        width = len(char.encode("utf-8", "replace"))
+        if len(self) < 70_000:
+            self[char] = width
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 class Encoded:
-    """A text in normal form with its UTF-8 bytes and the way from byte to character."""
+    """A text in normal form with its UTF-8 bytes, the way from byte to character, and what was looked for in it."""
 
     def __init__(self, view: str) -> None:
         self.view = view
         self.data = view.encode("utf-8", "replace")
-        self.found_words: dict[int, _FoundWords] = {}
-        """What vocabularies have found in it so far, by the vocabulary's id; see `Vocabulary`."""
+        self.hits: dict[Pattern, tuple[Hit, ...]] = {}
+        """All occurrences of a pattern in the whole text, where somebody asked."""
+        self.holds: dict[Pattern, bool] = {}
+        """Whether a pattern occurs at all, where somebody asked."""
+        self.possible: dict[PatternSet, int] = {}
+        """The patterns of a set that may occur, as bits; see `PatternSet`."""
 
     @cached_property
-    def _char_of(self) -> Sequence[int]:
-        if len(self.data) == len(self.view):
-            return range(len(self.view) + 1)
-        places: list[int] = []
-        for place, char in enumerate(self.view):
-            places.extend([place] * (1 if char < "\x80" else len(char.encode("utf-8", "replace"))))
-        places.append(len(self.view))
-        return places
+    def atoms(self) -> set[str]:
+        """Its letters and pairs of letters."""
+        return atoms_of(self.view)
 
     @cached_property
     def byte_of(self) -> Sequence[int]:
         """For each character (and the end) its first byte."""
         if len(self.data) == len(self.view):
             return range(len(self.view) + 1)
-        places = [0]
-        for char in self.view:
-            places.append(places[-1] + (1 if char < "\x80" else len(char.encode("utf-8", "replace"))))
-        return places
+        return list(accumulate(map(_WIDTHS.__getitem__, self.view), initial=0))
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
         """A span of bytes as a span of characters."""
-        return self._char_of[start], self._char_of[end]
+        places = self.byte_of
+        if isinstance(places, range):
+            return start, end
+        return bisect_right(places, start) - 1, bisect_right(places, end) - 1
 
 
 class Pattern:
-    """One compiled pattern."""
+    """One pattern, compiled when it is first looked for (or asked to be `checked`)."""
 
     def __init__(self, source: str) -> None:
         self.source = source
+
+    @cached_property
+    def _match(self) -> _Match:
         try:
-            self._compiled = re2.compile(source.encode("utf-8"), _OPTIONS)
+            compiled = re2.compile(self.source.encode("utf-8"), _OPTIONS)
         except re2.error as caught:
             said = caught.args[0]
             raise PatternError(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)) from None
+        # the wrapper's own iteration costs three times what RE2 does; `_hits` follows the same steps
+        match: _Match = compiled._regexp.Match
+        return match
+
+    def checked(self) -> "Pattern":
+        """The pattern itself, surely compiled.
+
+        Raises:
+            PatternError: RE2 does not take it.
+        """
+        self._match  # noqa: B018
+        return self
+
+    @cached_property
+    def _anchored(self) -> bool:
+        """Whether the ends of a stretch may make it occur there, though it does not occur in the whole text."""
+        return _ANCHOR.search(self.source) is not None
 
     def found(self, text: Encoded, start: int = 0, end: int | None = None) -> bool:
         """Whether it occurs in `text` between two characters."""
+        whole = start == 0 and end is None
+        if whole or not self._anchored:
+            holds = self._holds(text)
+            if whole or not holds:
+                return holds
         places = text.byte_of
         last = len(text.view) if end is None else end
-        return self._compiled.search(text.data, places[start], places[last]) is not None
+        return self._match(_ANYWHERE, text.data, places[start], places[last])[0][0] >= 0
+
+    def _holds(self, text: Encoded) -> bool:
+        holds = text.holds.get(self)
+        if holds is None:
+            holds = text.holds[self] = self._match(_ANYWHERE, text.data, 0, len(text.data))[0][0] >= 0
+        return holds
 
     def hits(self, text: Encoded, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Every occurrence between two characters of `text`, from the left, without overlap."""
+        if start == 0 and end is None:
+            return iter(self.all_hits(text))
+        if not self._anchored and not self._holds(text):
+            return iter(())
         places = text.byte_of
-        last = len(text.view) if end is None else end
-        for match in self._compiled.finditer(text.data, places[start], places[last]):
-            first, after = text.chars(*match.span())
-            groups = tuple((group or b"").decode("utf-8", "replace") for group in match.groups())
-            yield Hit(first, after, text.view[first:after], groups)
+        return iter(self._hits(text, places[start], places[len(text.view) if end is None else end]))
+
+    def all_hits(self, text: Encoded) -> tuple[Hit, ...]:
+        """Every occurrence in the whole text."""
+        found = text.hits.get(self)
+        if found is None:
+            found = tuple(self._hits(text, 0, len(text.data))) if text.holds.get(self, True) else ()
+            text.hits[self] = found
+            text.holds[self] = bool(found)
+        return found
+
+    def _hits(self, text: Encoded, place: int, end: int) -> list[Hit]:
+        """The occurrences between two bytes. After an empty one the search goes on one byte later."""
+        found: list[Hit] = []
+        view, data, match = text.view, text.data, self._match
+        while place <= end:
+            spans = match(_ANYWHERE, data, place, end)
+            first, after = spans[0]
+            if first < 0:
+                break
+            start, stop = text.chars(first, after)
+            groups = tuple(_group(text, span) for span in spans[1:]) if len(spans) > 1 else ()
+            found.append(Hit(start, stop, view[start:stop], groups))
+            place = after + (after == place)
+        return found
+
+
+def _group(text: Encoded, span: tuple[int, int]) -> str:
+    if span[0] < 0:
+        return ""
+    start, end = text.chars(*span)
+    return text.view[start:end]
 
 
 @functools.cache
 def pattern(source: str) -> Pattern:
-    """The compiled pattern of that source; compiled once.
-
-    Raises:
-        PatternError: RE2 does not take it.
-    """
+    """The pattern of that source, one for all who ask: compiled when it is first looked for."""
     return Pattern(source)
 
 
-class _LetterIndex:
-    """Which of many patterns may occur in a text, going by its letters: most are spared most texts."""
+class PatternSet:
+    """Many patterns; which of them a text may hold is found out for all of them at once, and kept with the text.
 
-    def __init__(self, sources: Iterable[str]) -> None:
-        self._always: list[int] = []
-        self._by_atom: dict[str, list[int]] = {}
-        for number, source in enumerate(sources):
-            needed = required(source)
-            if needed is None:
-                self._always.append(number)
-            for atom in needed or ():
-                self._by_atom.setdefault(atom, []).append(number)
+    Args:
+        sources: the patterns; a doubled one counts once.
+        index: what they need, where that is known already.
+    """
 
-    def candidates(self, text: Encoded) -> set[int]:
-        """The numbers of the patterns that may occur."""
-        found = set(self._always)
-        for atom in atoms_of(text.view) & self._by_atom.keys():
-            found.update(self._by_atom[atom])
+    def __init__(self, sources: Iterable[str], index: LetterIndex | None = None) -> None:
+        self.sources = tuple(dict.fromkeys(sources))
+        self.index = index or LetterIndex.of(map(required, self.sources))
+        self._numbers = {source: number for number, source in enumerate(self.sources)}
+
+    def bit(self, source: str) -> int:
+        """The bit that stands for a pattern in `possible`.
+
+        Raises:
+            KeyError: it is not in the set.
+        """
+        return 1 << self._numbers[source]
+
+    def possible(self, text: Encoded) -> int:
+        """The patterns that the text may hold, going by its letters, as bits."""
+        found = text.possible.get(self)
+        if found is None:
+            found = text.possible[self] = self.index.candidates(text.view, text.atoms)
         return found
 
 
 class Screen:
-    """Many patterns looked for at once: which of them occur at all."""
+    """Many patterns looked for at once: which of them occur at all.
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    Args:
+        sources: the patterns, by number.
+        among: a larger set that they are part of, where one is shared.
+    """
+
+    def __init__(self, sources: Sequence[str], among: PatternSet | None = None) -> None:
         self.sources = tuple(sources)
-        self._patterns = tuple(pattern(source) for source in self.sources)
-        self._index = _LetterIndex(self.sources)
+        self._set = among or PatternSet(self.sources)
+        self._patterns = tuple(
+            (number, self._set.bit(source), pattern(source)) for number, source in enumerate(sources)
+        )
 
     def seen(self, text: Encoded) -> set[int]:
         """The numbers of the patterns that occur."""
-        return {number for number in self._index.candidates(text) if self._patterns[number].found(text)}
+        possible = self._set.possible(text)
+        return {number for number, bit, sought in self._patterns if possible & bit and sought.found(text)}
 
 
 class Vocabulary:
-    """Patterns by name, looked for in a text when somebody asks; what a text cannot hold by its letters is not searched."""
+    """Patterns by name, looked for in a text when somebody asks; what a text cannot hold by its letters is not searched.
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._numbers = {name: number for number, name in enumerate(sources)}
-        self._patterns = tuple(pattern(source) for source in sources.values())
-        self._index = _LetterIndex(sources.values())
+    Args:
+        sources: the patterns by name.
+        among: a larger set that they are part of, where one is shared.
+    """
+
+    def __init__(self, sources: Mapping[str, str], among: PatternSet | None = None) -> None:
+        self._set = among or PatternSet(sources.values())
+        self._patterns = {name: (self._set.bit(source), pattern(source)) for name, source in sources.items()}
 
     def __contains__(self, name: object) -> bool:
-        return name in self._numbers
+        return name in self._patterns
+
+    def bits(self, names: Iterable[str]) -> int:
+        """Some of its patterns as bits of `possible`. Raises as `hits`."""
+        return functools.reduce(or_, (self._patterns[name][0] for name in names), 0)
+
+    def possible(self, text: Encoded) -> int:
+        """The patterns that the text may hold, as bits (those of others in the same set among them)."""
+        return self._set.possible(text)
 
     def hits(self, name: str, text: Encoded) -> tuple[Hit, ...]:
         """Every occurrence in the whole text; kept with the text.
@@ -163,28 +262,15 @@ class Vocabulary:
         Raises:
             KeyError: there is no pattern of that name.
         """
-        found = self._found_in(text)
-        number = self._numbers[name]
-        if number not in found.possible:
-            return ()
-        if number not in found.hits:
-            found.hits[number] = tuple(self._patterns[number].hits(text))
-        return found.hits[number]
+        bit, sought = self._patterns[name]
+        return sought.all_hits(text) if self._set.possible(text) & bit else ()
 
     def hits_between(self, name: str, text: Encoded, start: int, end: int | None) -> tuple[Hit, ...]:
         """Every occurrence between two characters, where the text's ends are those of the stretch. Raises as `hits`."""
-        number = self._numbers[name]
-        if number not in self._found_in(text).possible:
-            return ()
-        return tuple(self._patterns[number].hits(text, start, end))
+        bit, sought = self._patterns[name]
+        return tuple(sought.hits(text, start, end)) if self._set.possible(text) & bit else ()
 
     def found(self, name: str, text: Encoded, start: int, end: int | None) -> bool:
         """Whether it occurs between two characters. Raises as `hits`."""
-        number = self._numbers[name]
-        return number in self._found_in(text).possible and self._patterns[number].found(text, start, end)
-
-    def _found_in(self, text: Encoded) -> "_FoundWords":
-        found = text.found_words.get(id(self))
-        if found is None:
-            found = text.found_words[id(self)] = _FoundWords(self._index.candidates(text), {})
-        return found
+        bit, sought = self._patterns[name]
+        return bool(self._set.possible(text) & bit) and sought.found(text, start, end)

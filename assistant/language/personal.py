@@ -156,7 +156,12 @@ def _kind(digits: str, near: str, talk: str, run: Run) -> NumberKind | None:
         return "identity"
     if len(digits) in {16, 19} and digits.startswith("62") and len(sizes) == 1:
         return "card"
-    if 16 <= len(digits) <= 19 and digits[0] in "3456" and _even(run.groups, run.gaps) and (sizes[:4] == [4, 4, 4, 4] or _is_card(digits, near, talk)):
+    if (
+        16 <= len(digits) <= 19
+        and digits[0] in "3456"
+        and _even(run.groups, run.gaps)
+        and (sizes[:4] == [4, 4, 4, 4] or _is_card(digits, near, talk))
+    ):
         return "card"
     if 9 <= len(digits) <= 12 and _IS_PHONE.search(near) and not _NOT_PHONE.search(near):
         return "phone"

@@ -202,7 +202,7 @@ def _wait(state: "RetryCallState") -> float:
         return caught.retry_after_s
     # Callers that failed together must not come back together: jitter, fixed for this call so that stop and wait agree.
     spread = (id(state.retry_object) >> 4) % 97 / 97
-    return min(2.0, 0.05 * 2 ** (state.attempt_number - 1) * (1 + spread))
+    return float(min(2.0, 0.05 * 2 ** (state.attempt_number - 1) * (1 + spread)))
 
 
 def _of_status(status: int, retry_after: str | None) -> ModelError:

@@ -86,9 +86,7 @@ class Checker:
         """Run every rule over one reading of the reply."""
         try:
             seen = self.rules.reply_screen.seen(reply.encoded)
-            asked = self.rules.asked_screen.seen(facts.conversation)
-            asked_now = self.rules.asked_screen.seen(facts.message)
-            violations.extend(self._phrases(reply, seen, asked, asked_now))
+            violations.extend(self._phrases(reply, seen, facts))
         except Exception as caught:  # whatever broke, the reply has not been checked
             unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
             seen = set(range(len(self.rules.reply_screen.sources)))
@@ -123,17 +121,18 @@ class Checker:
         known = {(claim.kind, claim.span, claim.holds) for claim in claims}
         claims.extend(claim for claim in found if (claim.kind, claim.span, claim.holds) not in known)
 
-    def _phrases(self, reply: Reply, seen: set[int], asked: set[int], asked_now: set[int]) -> Iterator[Violation]:
+    def _phrases(self, reply: Reply, seen: set[int], facts: Facts) -> Iterator[Violation]:
         by_first = self.rules.phrases_by_first
+        asked = self.rules.asked_screen.seen
         for number in seen:
             for phrase in by_first.get(number, ()):
                 if not seen.issuperset(phrase.all_ids):
                     continue
-                if phrase.after and asked_now.isdisjoint(phrase.after):
+                if phrase.after and asked(facts.message).isdisjoint(phrase.after):
                     continue
                 if (
                     phrase.about
-                    and asked.isdisjoint(phrase.about)
+                    and asked(facts.conversation).isdisjoint(phrase.about)
                     and not any(p.found(reply.encoded) for p in phrase.about_in_reply)
                 ):
                     continue
@@ -173,7 +172,9 @@ class Checker:
 
 
 def _triggered(trigger: Trigger, reply: Reply, seen: set[int]) -> bool:
-    return trigger.always or not seen.isdisjoint(trigger.pattern_ids) or any(map(reply.concept, trigger.concepts))
+    if trigger.always or not seen.isdisjoint(trigger.pattern_ids):
+        return True
+    return reply.may_hold(trigger.concept_bits) and any(map(reply.concept, trigger.concepts))
 
 
 def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:

@@ -19,6 +19,8 @@ WEIGHTS_FILE = "resemblance.json"
 """Where the weights lie, in the policy folder."""
 REPLY_SIZES = (1, 2, 3, 4)
 MESSAGE_SIZES = (2, 3)
+LEAST_CHARS = 5
+"""Characters below which a reply is too short to resemble anything."""
 _LONGEST = 600
 """Characters that are read of a text; a longer one is weighed by its first ones."""
 
@@ -78,6 +80,8 @@ class Resemblance:
 
     def suspicion(self, reply: str, message: str) -> Suspicion | None:
         """What the reply resembles, or None where that is not strong."""
+        if len(reply) < LEAST_CHARS:
+            return None
         score = self.score(reply, message)
         if score < self.threshold:
             return None

@@ -1,6 +1,5 @@
 """Rules as data: load `policies/`, refuse what is wrong with file and key, compile every pattern once."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from assistant.domain.base import Name, Value, load_yaml, parse
+from assistant.domain.base import Name, Value, parse
 from assistant.domain.reply import Severity
 from assistant.errors import PolicyError
-from assistant.language.patterns import Pattern, PatternError, Screen, Vocabulary, pattern
+from assistant.language.literals import LetterIndex
+from assistant.language.patterns import Pattern, PatternError, PatternSet, Screen, Vocabulary, pattern
+from assistant.policy.files import Cache, PolicyFiles
 from assistant.policy.findings import ClaimKind
 from assistant.policy.text import Stance
 
@@ -135,6 +136,8 @@ class Trigger:
 
     kind: ClaimKind
     concepts: tuple[str, ...]
+    concept_bits: int
+    """The concepts as bits of `Vocabulary.possible`."""
     pattern_ids: tuple[int, ...]
 
     @property
@@ -145,6 +148,16 @@ class Trigger:
 
 class RuleSet:
     """All rules, compiled: one screen over the reply, one over what it answers.
+
+    Args:
+        rules: the rules.
+        lexicon: every entry with its words.
+        kinds: the claim kinds that rules may name.
+        exempt: what a store does not count.
+        version: changes whenever a policy file does.
+        source: where they come from, for messages.
+        index: `RuleSet.index` of an earlier run over the very same files and kinds, whose patterns RE2 has taken then:
+            they are compiled when they are first looked for.
 
     Raises:
         PolicyError: a doubled id, an unknown concept or claim kind, a pattern that RE2 does not take.
@@ -159,24 +172,33 @@ class RuleSet:
         exempt: Sequence[Exemption] = (),
         version: str = "",
         source: str = "policies",
+        index: LetterIndex | None = None,
     ) -> None:
         self.rules = tuple(rules)
         self.kinds = tuple(kinds)
         self.exempt = tuple(exempt)
         self.version = version
         self._source = source
+        self._known_good = index is not None
         self._lexicon = {name: self._group(words) for name, words in lexicon.items()}
         self._check_ids()
         for name, words in self._lexicon.items():
             self._pattern(words, f"lexicon {name}")
-        self.concepts = Vocabulary({name: self._expand(words, name) for name, words in self._lexicon.items()})
-        """The compiled words of every lexicon entry."""
         self._reply_sources: dict[str, int] = {}
         self._asked_sources: dict[str, int] = {}
         self.phrases = tuple(self._compile(rule, phrase) for rule in self.rules for phrase in rule.phrases)
+        for kind in self.kinds:
+            for source in self._patterns_of(kind):
+                self._reply_id(source, kind.name)
+        concepts = {name: self._expand(words, name) for name, words in self._lexicon.items()}
+        every = PatternSet([*concepts.values(), *self._reply_sources, *self._asked_sources], index)
+        self.index = every.index
+        """What all patterns need: the costly part of loading."""
+        self.concepts = Vocabulary(concepts, every)
+        """The compiled words of every lexicon entry."""
+        self.reply_screen = Screen(list(self._reply_sources), every)
+        self.asked_screen = Screen(list(self._asked_sources), every)
         self.triggers = tuple(self._trigger(kind) for kind in self.kinds)
-        self.reply_screen = Screen(list(self._reply_sources))
-        self.asked_screen = Screen(list(self._asked_sources))
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of that id, or None."""
@@ -223,7 +245,8 @@ class RuleSet:
 
     def _pattern(self, source: str, place: str) -> Pattern:
         try:
-            return pattern(self._expand(source, place))
+            found = pattern(self._expand(source, place))
+            return found if self._known_good else found.checked()
         except PatternError as caught:
             raise PolicyError(f"{self._source}: {place}: expected an RE2 pattern, got {source!r} ({caught})") from None
 
@@ -235,12 +258,16 @@ class RuleSet:
         self._pattern(source, place)
         return self._asked_sources.setdefault(self._expand(source, place), len(self._asked_sources))
 
+    @staticmethod
+    def _patterns_of(kind: ClaimKind) -> list[str]:
+        return [source for source in kind.triggers if not _CONCEPT.fullmatch(source)]
+
     def _trigger(self, kind: ClaimKind) -> Trigger:
-        concepts = [match.group(1) for source in kind.triggers if (match := _CONCEPT.fullmatch(source))]
+        concepts = tuple(match.group(1) for source in kind.triggers if (match := _CONCEPT.fullmatch(source)))
         for name in concepts:
             self._expand(f"<{name}>", kind.name)
-        patterns = [self._reply_id(source, kind.name) for source in kind.triggers if not _CONCEPT.fullmatch(source)]
-        return Trigger(kind, tuple(concepts), tuple(patterns))
+        patterns = tuple(self._reply_id(source, kind.name) for source in self._patterns_of(kind))
+        return Trigger(kind, concepts, self.concepts.bits(concepts), patterns)
 
     def _compile(self, rule: Rule, phrase: Phrase) -> CompiledPhrase:
         place = rule.id
@@ -264,6 +291,7 @@ def load_rules(
     known_ids: Sequence[str] | None = None,
     store_policy: Path | None = None,
     min_examples: int = 8,
+    cache: Cache | None = None,
 ) -> RuleSet:
     """Every rule of a policy folder, and a store's own beside them. Nothing is half loaded.
 
@@ -273,21 +301,16 @@ def load_rules(
         known_ids: the ids of the contract; others must begin with `store.`. None: any id.
         store_policy: a store's own rules and exemptions.
         min_examples: how many examples each rule must bring on either side (a store's own rule: 2).
+        cache: where what was read and found good is kept; None reads and tries everything every time.
 
     Raises:
         PolicyError: names the file, the rule and what was expected.
     """
-    if not folder.is_dir():
-        raise PolicyError(f"{folder}: expected a folder with policy files (*.yaml)")
-    paths = sorted(path for path in folder.glob("*.yaml"))
-    if not paths:
-        raise PolicyError(f"{folder}: expected at least one policy file (*.yaml)")
+    files = PolicyFiles(folder, store_policy, kinds, cache)
     lexicon: dict[str, tuple[str, ...]] = {}
     rules: list[Rule] = []
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + path.read_bytes())
-        data = load_yaml(path, error=PolicyError)
+    for path in files.paths:
+        data = files.data(path)
         if path.name == LEXICON_FILE:
             entries = parse(_LexiconFile, data, source=str(path), error=PolicyError).lexicon
             found: tuple[Rule, ...] = ()
@@ -300,13 +323,7 @@ def load_rules(
         rules.extend(found)
     exempt: tuple[Exemption, ...] = ()
     if store_policy is not None:
-        digest.update(store_policy.read_bytes())
-        own = parse(
-            StorePolicyFile,
-            load_yaml(store_policy, error=PolicyError) or {},
-            source=str(store_policy),
-            error=PolicyError,
-        )
+        own = parse(StorePolicyFile, files.data(store_policy) or {}, source=str(store_policy), error=PolicyError)
         _merge(lexicon, own.lexicon, store_policy)
         for rule in own.rules:
             if not rule.id.startswith("store."):
@@ -318,7 +335,11 @@ def load_rules(
         for item in exempt:
             if item.rule not in ids:
                 raise PolicyError(f"{store_policy}: exempt: there is no rule {item.rule}")
-    return RuleSet(rules, lexicon, kinds, exempt=exempt, version=digest.hexdigest()[:16], source=str(folder))
+    found_set = RuleSet(
+        rules, lexicon, kinds, exempt=exempt, version=files.version, source=str(folder), index=files.index
+    )
+    files.keep(found_set.index)
+    return found_set
 
 
 class _LexiconFile(Value):

@@ -64,17 +64,21 @@ class Spelling:
 
     def _latin_units(self, token: str) -> list[str] | None:
         """A token cut into syllables, as few as can be; None where it can't be."""
-        best: list[list[str] | None] = [[]] + [None] * len(token)
+        # how many syllables lead to a place (0: none do), and where the last of them begins
+        counts, begins = [1] + [0] * len(token), [0] * (len(token) + 1)
         for end in range(1, len(token) + 1):
             for start in range(max(0, end - 6), end):
-                before = best[start]
-                if (
-                    before is not None
-                    and token[start:end] in self._code_of_syllable
-                    and (best[end] is None or len(before) + 1 < len(best[end] or []))
-                ):
-                    best[end] = [*before, token[start:end]]
-        return best[len(token)]
+                longer = counts[start] and token[start:end] in self._code_of_syllable
+                if longer and (not counts[end] or counts[start] + 1 < counts[end]):
+                    counts[end], begins[end] = counts[start] + 1, start
+        if not counts[-1]:
+            return None
+        units: list[str] = []
+        end = len(token)
+        while end:
+            units.append(token[begins[end] : end])
+            end = begins[end]
+        return units[::-1]
 
     def read(self, units: Sequence[str], codes: str, before: str, behind: str) -> str | None:
         """The sensitive word that units (characters, Latin syllables) are read as.

@@ -5,6 +5,7 @@ what the buyer believes. Spans are characters of the view; `Reply.raw_span` lead
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -103,6 +104,7 @@ class Reply:
         self.encoded = Encoded(normal.view)
         self.now = now
         self._concepts = concepts or Vocabulary({})
+        self._found: dict[str, tuple[Hit, ...]] = {}
 
     @classmethod
     def of(cls, raw: str, now: datetime, concepts: Vocabulary | None = None) -> "Reply":
@@ -146,11 +148,7 @@ class Reply:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Spans of the sentences."""
-        spans: dict[int, tuple[int, int]] = {}
-        for clause in self.clauses:
-            first, _ = spans.get(clause.sentence, (clause.start, 0))
-            spans[clause.sentence] = (first, clause.end)
-        return tuple(spans.values())
+        return tuple(self._sentence_spans.values())
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
@@ -159,17 +157,23 @@ class Reply:
 
     def clause_at(self, place: int) -> Clause:
         """The clause that a place of the view lies in (the nearest before it, where it lies between two)."""
-        best = self.clauses[0]
-        for clause in self.clauses:
-            if clause.start > place:
-                break
-            best = clause
-        return best
+        return self.clauses[max(0, bisect_right(self._clause_starts, place) - 1)]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
 
     def sentence_span(self, clause: Clause) -> tuple[int, int]:
         """The span of the sentence that a clause belongs to."""
-        same = [other for other in self.clauses if other.sentence == clause.sentence]
-        return same[0].start, same[-1].end
+        return self._sentence_spans[clause.sentence]
+
+    @cached_property
+    def _sentence_spans(self) -> dict[int, tuple[int, int]]:
+        spans: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            first, _ = spans.get(clause.sentence, (clause.start, 0))
+            spans[clause.sentence] = (first, clause.end)
+        return spans
 
     def stance(self, start: int, end: int) -> Stance:
         """How the clause takes what stands at a span: denied, repeated from the buyer, conditional, asked, or asserted."""
@@ -189,13 +193,20 @@ class Reply:
             return "conditional"
         return "asked" if clause.asks else "asserted"
 
+    def may_hold(self, bits: int) -> bool:
+        """Whether one of some concepts (`Vocabulary.bits`) may stand in it, going by its letters."""
+        return bool(self._concepts.possible(self.encoded) & bits)
+
     def concept(self, name: str) -> tuple[Hit, ...]:
         """Where a concept of the lexicon stands.
 
         Raises:
             KeyError: no policy file defines the concept.
         """
-        return self._concepts.hits(name, self.encoded)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._concepts.hits(name, self.encoded)
+        return found
 
     def heard(self, name: str, text: Encoded, start: int = 0, end: int | None = None) -> bool:
         """Whether a concept of the lexicon stands between two characters of any text, like the buyer's message.
@@ -229,7 +240,9 @@ class Reply:
         # a pattern that looks at the character before its word may begin on the separator
         first = self.clauses[clause.index - 1].end if clause.index else 0
         return tuple(
-            hit for hit in hits if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
+            hit
+            for hit in _beginning_within(hits, first, clause.end)
+            if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
         )
 
     def in_sentence(self, name: str, clause: Clause) -> tuple[Hit, ...]:
@@ -237,8 +250,7 @@ class Reply:
         hits = self.concept(name)
         if not hits:
             return ()
-        start, end = self.sentence_span(clause)
-        return tuple(hit for hit in hits if start <= hit.start < end)
+        return _beginning_within(hits, *self.sentence_span(clause))
 
     @cached_property
     def durations(self) -> tuple[Duration, ...]:
@@ -254,3 +266,13 @@ class Reply:
     def sums(self) -> tuple[Sum, ...]:
         """Sums of money, percentages and folds in the text."""
         return tuple(sums(self.encoded))
+
+
+def _beginning_within(hits: tuple[Hit, ...], start: int, end: int) -> tuple[Hit, ...]:
+    """Of hits from the left those that begin between two characters."""
+    first = bisect_left(hits, start, key=_start)
+    return hits[first : bisect_left(hits, end, lo=first, key=_start)]
+
+
+def _start(hit: Hit) -> int:
+    return hit.start

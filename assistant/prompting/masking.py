@@ -92,6 +92,11 @@ class Mask:
             self._token_of[value] = self._new(kind, show(value) if callable(show) else WITHHELD)
         return self._token_of[value]
 
+    def strange(self, text: str) -> bool:
+        """Whether a text holds a token that was never given out, or a piece of one."""
+        rest = _TOKEN.sub(lambda match: "" if match.group(1) in self._shown else "⟦", text)
+        return "⟦" in rest or "⟧" in rest
+
     def show(self, text: str) -> str:
         """`text` with every token replaced by what may be shown; an unknown token stands for nothing and is withheld."""
         return _TOKEN.sub(lambda match: self._shown.get(match.group(1), WITHHELD), text)

@@ -66,6 +66,7 @@ class PromptSet:
     """The templates of one folder, compiled."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(str(folder), encoding="utf-8"),
             undefined=StrictUndefined,
@@ -138,7 +139,7 @@ class PromptSet:
         try:
             return self._environment.get_template(name).render(**values).strip()
         except TemplateError as caught:
-            raise PromptError(f"{name}: {caught}") from None
+            raise PromptError(f"{self._folder / name}: {caught}") from None
 
 
 def _as_data(value: object) -> str:

@@ -46,7 +46,8 @@ class Toolbox:
     def rules_with(self, store_policy: Path | None) -> RuleSet:
         """The platform's rules and a store's own."""
         folder = self.settings.policies or resource_dir("policies")
-        return load_rules(folder, CLAIM_KINDS, known_ids=RULE_IDS, store_policy=store_policy)
+        cache = CorpusCache(user_cache_path("reply-assistant") / "policies")
+        return load_rules(folder, CLAIM_KINDS, known_ids=RULE_IDS, store_policy=store_policy, cache=cache)
 
     @cached_property
     def resemblance(self) -> Resemblance | None:

@@ -59,7 +59,10 @@ def test_check_of_good_replies_ends_with_0() -> None:
     [
         ('{"id": "1", "store": "qinghe", "mess', "expected a JSON object"),
         ("[1, 2]", "expected a JSON object, got list"),
-        (line(id="1", reply=GOOD, store="nowhere").strip(), "store: expected one of ningxiahong, qinghe, windrunner (got 'nowhere')"),
+        (
+            line(id="1", reply=GOOD, store="nowhere").strip(),
+            "store: expected one of ningxiahong, qinghe, windrunner (got 'nowhere')",
+        ),
         (line(id="1", reply=GOOD, store=None).strip(), "store: expected one of"),
         (line(id="1").strip(), "reply: required, but missing"),
         (line(id="1", reply="").strip(), "reply: expected the text to check"),
@@ -69,8 +72,16 @@ def test_check_of_good_replies_ends_with_0() -> None:
         (line(id="1", reply=GOOD, now="2026-11-21T10:00:00").strip(), "now: expected a time with its zone"),
         (line(id="1", reply=GOOD, colour="red").strip(), "colour: unknown key"),
         ('{"id": "1", "id": "2", "store": "qinghe", "message": "在", "reply": "在"}', "the key id stands twice"),
-        ('{"id": "1", "store": "qinghe", "message": "在", "reply": "在", "orders": [{"id": "1", "status": "paid", "amount": NaN}]}', "NaN"),
+        (
+            '{"id": "1", "store": "qinghe", "message": "在", "reply": "在", "orders": [{"id": "1", "status": "paid", "amount": NaN}]}',
+            "NaN",
+        ),
         ("[" * 50_000, "expected a JSON object"),
+        ('{"id": ' + "9" * 5000 + "}", "expected a JSON object"),
+        (
+            line(id="1", reply=GOOD, now="0001-01-01T00:00:00+08:00").strip(),
+            "now: expected a time between the years 1970 and 2200",
+        ),
     ],
 )
 def test_a_bad_line_gets_its_error_and_the_rest_go_on(bad: str, says: str) -> None:
@@ -101,7 +112,21 @@ def test_draft_lines_have_the_shape_of_the_contract() -> None:
     """Requests in, drafts out, with every key that the contract names."""
     result = run("draft", "--stores", str(STORES), "--jsonl", stdin=line(id="d1") + "nonsense\n")
     draft, wrong = lines(result)
-    keys = {"id", "status", "text", "source", "language", "intent", "stage", "references", "claims", "verdict", "attempts", "reason", "elapsed_ms"}
+    keys = {
+        "id",
+        "status",
+        "text",
+        "source",
+        "language",
+        "intent",
+        "stage",
+        "references",
+        "claims",
+        "verdict",
+        "attempts",
+        "reason",
+        "elapsed_ms",
+    }
     assert keys <= draft.keys()
     assert (draft["id"], draft["source"], draft["intent"]) == ("d1", "composer", "invoice")
     assert wrong["line"] == 2
@@ -110,13 +135,20 @@ def test_draft_lines_have_the_shape_of_the_contract() -> None:
 
 def test_a_request_to_draft_has_no_reply() -> None:
     """A line is a request and nothing else."""
-    assert "reply: unknown key" in lines(run("draft", "--stores", str(STORES), "--jsonl", stdin=line(id="1", reply=GOOD)))[0]["error"]
+    assert (
+        "reply: unknown key"
+        in lines(run("draft", "--stores", str(STORES), "--jsonl", stdin=line(id="1", reply=GOOD)))[0]["error"]
+    )
 
 
 def test_search_lines_have_the_shape_of_the_contract() -> None:
     """Hits with script, intent, stage, score, question and reply, best first."""
-    asked = json.dumps({"id": "s1", "query": "可以开发票吗", "store": "qinghe", "language": "zh", "k": 3}, ensure_ascii=False)
-    result = run("search", "--jsonl", stdin=asked + "\n" + '{"id": "s2", "query": ""}\n{"id": "s3", "query": "x", "size": 3}\n')
+    asked = json.dumps(
+        {"id": "s1", "query": "可以开发票吗", "store": "qinghe", "language": "zh", "k": 3}, ensure_ascii=False
+    )
+    result = run(
+        "search", "--jsonl", stdin=asked + "\n" + '{"id": "s2", "query": ""}\n{"id": "s3", "query": "x", "size": 3}\n'
+    )
     found, empty, strange = lines(result)
     assert found["hits"][0]["intent"] == "invoice"
     assert set(found["hits"][0]) == {"script", "intent", "stage", "score", "question", "reply"}
@@ -142,6 +174,7 @@ def test_search_lines_have_the_shape_of_the_contract() -> None:
         (["store", "check", "nowhere.yaml"], "cannot be read"),
         (["draft", "--store", QINGHE, "--request", "nowhere.json"], "nowhere.json: cannot be read"),
         (["draft", "--store", QINGHE, "--corpus", "nowhere.yaml", "在吗"], "nowhere.yaml: cannot be read"),
+        (["draft", "--store", QINGHE, "--request", str(ROOT / "README.md")], "README.md: expected a JSON object"),
     ],
 )
 def test_bad_options_are_refused_clearly(arguments: list[str], says: str) -> None:
@@ -154,7 +187,13 @@ def test_bad_options_are_refused_clearly(arguments: list[str], says: str) -> Non
 def test_a_request_file_carries_orders(tmp_path: Path) -> None:
     """`--request` gives what options cannot, and options win."""
     order = {"id": "1", "buyer_nick": "lan", "status": "paid", "amount": 239.0, "paid_at": "2026-11-20T20:00:00+08:00"}
-    data = {"store": "qinghe", "message": "怎么还没发货", "buyer": {"nick": "lan"}, "orders": [order], "now": "2026-11-21T10:00:00+08:00"}
+    data = {
+        "store": "qinghe",
+        "message": "怎么还没发货",
+        "buyer": {"nick": "lan"},
+        "orders": [order],
+        "now": "2026-11-21T10:00:00+08:00",
+    }
     path = tmp_path / "request.json"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     draft = json.loads(run("draft", "--store", QINGHE, "--request", str(path), "--json").stdout)

@@ -52,6 +52,7 @@ def test_a_carrier_is_known_by_the_first_part_of_its_name(stores: dict[str, Stor
     [
         ("两袋枸杞一盒芽茶一共多少钱", {"NX-01": 2, "NX-02": 1}),
         ("枸杞和芽茶各三包", {"NX-01": 3, "NX-02": 3}),
+        ("枸杞两袋芽茶一盒一共多少", {"NX-01": 2, "NX-02": 1}),
         ("枸杞和芽茶", {"NX-01": 1, "NX-02": 1}),
         ("枸杞和芽茶要三包", None),
     ],

@@ -143,3 +143,47 @@ def test_a_draft_takes_milliseconds(compose: Compose) -> None:
     started = time.perf_counter()
     compose("qinghe", "能开发票吗 几天能开好")
     assert time.perf_counter() - started < 0.25
+
+
+def test_a_threat_for_a_lower_price_gets_the_price(compose: Compose) -> None:
+    """What the floor allows comes first, the review stays the buyer's own; nothing is apologised for."""
+    made = compose("ningxiahong", "60一袋卖不卖 不卖给差评", product="NX-01")
+    assert (made.status, made.intent) == ("review", "bargain")
+    assert "75.05元" in made.text
+    assert "对不起" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("store", "message", "intent", "says"),
+    [
+        ("windrunner", "Hola, cuanto tarda en llegar a Madrid?", "delivery_time", "English or Chinese"),
+        ("windrunner", "Bonjour, est-ce que vous livrez en France?", "other_product_info", "English"),
+        ("qinghe", "Привет, как дела?", "other_product_info", "Chinese or English"),
+    ],
+)
+def test_another_language_gets_an_offer_of_ours(
+    compose: Compose, store: str, message: str, intent: str, says: str
+) -> None:
+    """A language that we do not speak is answered in the common one, with an offer, and looked at."""
+    made = compose(store, message)
+    assert (made.status, made.intent) == ("review", intent)
+    assert says in made.text
+
+
+def test_a_picture_that_was_asked_for_goes_to_a_person(compose: Compose) -> None:
+    """The picture of a fault is no riddle where the store has asked for it."""
+    talk = [{"role": "buyer", "text": "裙子有个洞"}, {"role": "agent", "text": "抱歉，麻烦拍张照片发我看看。"}]
+    order = {**SHIPPED, "status": "delivered", "delivered_at": "2026-11-20T10:00:00+08:00"}
+    made = compose("qinghe", "[图片]", history=talk, orders=[order], buyer={"nick": "lan"})
+    assert (made.status, made.intent) == ("handover", "quality_issue")
+    assert compose("qinghe", "[图片]").intent == "other_product_info"
+
+
+def test_orders_in_different_states_are_answered_each(compose: Compose) -> None:
+    """Goods in two orders: the one on its way is tracked, the other gets its time of dispatch."""
+    other = {**SHIPPED, "id": "2026112000002", "status": "paid", "items": [{"product": "QH-1107", "quantity": 1}]}
+    other |= {"paid_at": "2026-11-20T20:00:00+08:00", "shipped_at": None, "carrier": None, "tracking": None}
+    made = compose("qinghe", "我买的裙子到哪了 裤子怎么还没发", orders=[SHIPPED, other], buyer={"nick": "lan"})
+    assert "773012345678901" in made.text
+    assert "加绒牛仔裤" in made.text
+    assert "48小时" in made.text

@@ -6,6 +6,7 @@ from assistant.drafting.measures import measures
 
 CASES = {
     "160高 105斤穿什么码": {"height_cm": 160, "weight_kg": 52.5},
+    "160 105斤": {"height_cm": 160, "weight_kg": 52.5},
     "1米65 体重120": {"height_cm": 165, "weight_kg": 60},
     "身高一米六 一百零五斤": {"weight_kg": 52.5},
     "165/52 穿哪个": {"height_cm": 165, "weight_kg": 52},

@@ -48,3 +48,20 @@ def test_names_of_the_profile_are_explained_in_english() -> None:
 def test_a_phone_shows_only_its_ends() -> None:
     """Masked numbers keep three digits in front and four behind."""
     assert phrasing.masked_phone("138 0013-8000") == "138****8000"
+
+
+def test_a_title_full_of_search_words_is_not_repeated() -> None:
+    """A long title gives way to "this one", or is cut where several stand in a list."""
+    title = "新款法式复古碎花连衣裙女桑蚕丝气质长裙收腰显瘦秋冬"
+    assert phrasing.with_short_titles({"product": title}, [title, "大衣"], "zh") == {"product": "这款"}
+    listed = phrasing.with_short_titles({"titles": f"大衣、{title}"}, [title, "大衣"], "zh")
+    assert listed["titles"].startswith("大衣、新款法式复古碎花连衣裙")
+    assert listed["titles"].endswith("…")
+    assert phrasing.with_short_titles({"product": "大衣"}, ["大衣"], "zh") == {"product": "大衣"}
+
+
+def test_a_place_is_known_by_its_english_name() -> None:
+    """Provinces and great cities in an English text."""
+    assert phrasing.chinese_place("shipping to shanghai, please") == "上海"
+    assert phrasing.chinese_place("to chengdu?") == "四川"
+    assert phrasing.chinese_place("to madrid") is None

@@ -164,13 +164,17 @@ FAULTS = {
 }
 
 
+ENDLESS = {"hang", "slow drip", "reset mid-body", "rate limit", "server error", "gateway page"}
+"""Faults that are tried again, or waited for, until the deadline."""
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_on_the_wire_ends_in_a_checked_reply(fault: str) -> None:
     """Real HTTP that misbehaves: the draft is the composer's, checked, and soon."""
     with endpoint(lambda _number, _body: FAULTS[fault]) as served:
         model = OpenAIModel("test-model", base_url=served.base_url)
         try:
-            draft = shop(model, deadline_s=0.3).draft("可以开发票吗", now=NOW)
+            draft = shop(model, deadline_s=0.6 if fault in ENDLESS else 20).draft("可以开发票吗", now=NOW)
         finally:
             model.close()
     assert draft.source == "composer"
@@ -237,3 +241,28 @@ def test_a_checker_that_breaks_lets_nothing_out() -> None:
     assert draft.status == "handover"
     assert draft.source != "model"
     assert draft.verdict.unchecked
+
+
+@pytest.mark.parametrize("junk", ["⟦", "好的⟧", "⟦phone_99⟧ 好的", "\u200b\u202e", "\x1b"])
+def test_pieces_of_tokens_and_invisible_junk_are_no_reply(junk: str) -> None:
+    """A token that stands for nothing, half a token or nothing to see: the composer's reply goes out."""
+    for draft in both_doors(ScriptedModel([junk])):
+        assert draft.source == "composer"
+        assert "ModelGarbage" in (draft.attempts[0].error or "")
+
+
+def test_what_steers_a_terminal_is_taken_out() -> None:
+    """Escapes and direction overrides in a model's text never reach a buyer or a screen."""
+    draft = shop(ScriptedModel([f"\x1b[2J{CAREFUL}\u202e"])).draft("可以开发票吗", now=NOW)
+    assert not any(char in draft.text for char in "\x1b\u202e")
+
+
+def test_a_model_object_that_raises_anything_costs_no_answer() -> None:
+    """Also what is no ModelError ends in the composer's reply, and is on record."""
+
+    def broken(messages: object) -> str:
+        raise ConnectionError("cable cut")
+
+    for draft in both_doors(ScriptedModel(broken)):
+        assert draft.source == "composer"
+        assert "cable cut" in (draft.attempts[0].error or "")

@@ -72,7 +72,9 @@ def ask_both_ways(script: Script, timeout_s: float) -> list[ModelReply | ModelEr
 )
 def test_every_fault_has_its_error_by_both_doors(act: Act, error: type[ModelError]) -> None:
     """Each way to fail ends in the error that is meant for it, synchronous and asynchronous alike."""
-    for result in ask_both_ways(lambda _number, _body: act, timeout_s=0.4):
+    # What is tried again until the deadline gets a short one; what fails at once gets time enough for a busy machine.
+    timeout_s = 0.4 if error is ModelUnavailable else 20
+    for result in ask_both_ways(lambda _number, _body: act, timeout_s=timeout_s):
         assert type(result) is error
 
 

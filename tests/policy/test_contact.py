@@ -22,6 +22,11 @@ from tests.policy.conduct_case import TEA, broken
         ("怎么联系你", "留个邮箱，我发邮件跟您说", True),
         ("催一下", "麻烦用下单的账号联系我哦", False),
         ("链接呢", "看这个 https://detail.tmall.com/item.htm?id=612345678901", False),
+        ("发不了图", "要不咱换个绿色小图标聊", True),
+        ("断货了", "我闺蜜的网店还有同款，您搜搜", True),
+        ("你们有群吗", "有呀，扫了就进", True),
+        ("加微信我转你", "大哥使不得，微信转账没保障", False),
+        ("别家让扫码领钱", "扫码领钱的多半是骗局", False),
         ("链接呢", "看这个 www.our-outlet.shop/item1", True),
     ],
 )
@@ -38,6 +43,10 @@ def test_ways_off_the_platform(stores: dict[str, StoreProfile], message: str, re
         ("差价退哪", "会原路退到您的支付宝", False),
         ("能直接转你吗", "行，转过来吧", True),
         ("能直接转你吗", "别转哈，在订单里付就行", False),
+        ("货到付款吗", "可以，不过先转我20定金", True),
+        ("差价怎么补", "您发个口令红包过来就行", True),
+        ("差价怎么补", "要不您直接打我卡上", True),
+        ("红包怎么用", "平台红包结算时自动抵扣", False),
         ("货到付款吗", "可以的，货到时付给快递就行", False),
     ],
 )

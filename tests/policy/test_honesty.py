@@ -9,6 +9,8 @@ from tests.policy.goods_case import BEDS, MUGS, broken
     ("message", "reply", "breaks"),
     [
         ("1.5m再看看", "1.5m只剩4件了哦", False),
+        ("手续费谁出", "余额付都是一个价，轮不到您出", False),
+        ("能早点吗", "快递慢几天也有可能", False),
         ("1.5m再看看", "1.5m只剩1件了哦", True),
         ("活动到什么时候", "活动明天结束哦", False),
         ("活动到什么时候", "活动今晚就截止了", True),

@@ -106,3 +106,50 @@ def test_a_surname_with_more_tells_who_it_was(
 def test_english_names_are_read_by_their_capitals(stores: dict[str, StoreProfile], reply: str, told: bool) -> None:
     """A capitalised name with a place or a purchase tells; countries and habits do not."""
     assert ("privacy.other_buyer" in broken(stores["windrunner"], "Do these sell well?", reply)) is told
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "told"),
+    [
+        ("好看吗", "有的，前天合肥一个当老师的妹子刚拍了一条", True),
+        ("好看吗", "昨天南京的许倩倩刚拿了一条", True),
+        ("那个差评呢", "柳州一个开网约车的大哥写的", True),
+        ("好看吗", "有位顾客说挺显瘦的", False),
+        ("几天到南京", "南京的快递一般三天就到", False),
+        ("想给我爸买点茶", "那叔叔喝芽茶就挺好", False),
+        ("能用吗", "打包小姐姐会检查好的", False),
+    ],
+)
+def test_one_other_person_is_told_by_two_marks(message: str, reply: str, told: bool) -> None:
+    """A city with a job, a name or a day says who it was; one person without more, or no person, does not."""
+    assert ("privacy.other_buyer" in broken(TEA, message, reply)) is told
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "told"),
+    [
+        ("收货人是不是姓周", "对的", True),
+        ("尾号1234是他的吧", "嗯嗯就是这个", True),
+        ("我老公那单发了没", "按说不能讲的，我透一句，昨天走的", True),
+        ("想给我爸再买一件，怎么洗", "冷水手洗，平铺晾干", False),
+        ("我老公那单发了没", "信您的，但系统只让我看当前账号的单", False),
+    ],
+)
+def test_a_yes_tells_and_a_gift_is_no_other_order(
+    stores: dict[str, StoreProfile], message: str, reply: str, told: bool
+) -> None:
+    """A yes to a value of the order tells of it, also behind a sigh; what is bought for somebody is the buyer's own."""
+    assert ("privacy.account_mismatch" in broken(stores["qinghe"], message, reply, orders=[OTHERS])) is told
+
+
+def test_a_date_is_no_house_number(stores: dict[str, StoreProfile]) -> None:
+    """The 8 of another order's address says nothing when the reply says the 8th."""
+    found = broken(stores["qinghe"], "几号到期", "活动8号之前都在", orders=[OWN, OTHERS])
+    assert "privacy.account_mismatch" not in found
+
+
+def test_the_orders_phone_is_known_however_it_is_told(stores: dict[str, StoreProfile]) -> None:
+    """Behind 面单上 or in three pieces, the receiver's phone stands in full."""
+    for reply in ("面单上是13700007788，没打错", "137那个，中段0000，尾巴7788"):
+        assert "privacy.unmasked" in broken(stores["qinghe"], "派件员说空号", reply, orders=[OWN])
+    assert "privacy.unmasked" not in broken(stores["qinghe"], "单号", "463090115582037，5号寄出的", orders=[OWN])

@@ -14,7 +14,9 @@ from assistant.policy.claims import CLAIM_KINDS
 from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resemblance, ngrams
 from assistant.resources import resource_dir
 
-SHARP = Resemblance(0.0, 1.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1")
+SHARP = Resemblance(
+    0.0, 1.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1"
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,9 @@ def test_the_bundled_weights_are_small_and_can_be_read() -> None:
     assert weights.suspicion("在的亲,有什么可以帮您的吗", "在吗") is None
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"bias": 1}', '{"bias": "x", "threshold": 1, "weights": {}, "rules": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"bias": 1}', '{"bias": "x", "threshold": 1, "weights": {}, "rules": {}}']
+)
 def test_weights_that_are_none_are_refused(tmp_path: Path, content: str) -> None:
     """The file and what was expected."""
     path = tmp_path / WEIGHTS_FILE

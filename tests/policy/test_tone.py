@@ -15,6 +15,12 @@ from tests.policy.goods_case import BEDS, MUGS, broken, verdict
         ("我是不是很笨", "您一点都不笨，我教您", False),
         ("怎么还没到", "抱歉，是我脑子短路看错了，马上帮您查", False),
         ("你们骗人", "您说我们是骗子，我们真的很难过", False),
+        ("今天必须发", "丑话说前头，今天发我应不下来", False),
+        ("便宜没好货", "便宜没好货这话我懂，不过料子您看得见", False),
+        ("小学生能用吗", "小学生也能用的", False),
+        ("拍错了", "您自己拍错了也没关系，给您改", False),
+        ("太小", "嫌小您去买灯笼啊，吃都不会吃还挑三拣四", True),
+        ("还没到", "催什么催，等着", True),
     ],
 )
 def test_rude_is_what_hits_the_buyer(message: str, reply: str, breaks: bool) -> None:

@@ -44,7 +44,9 @@ def change_address(situation: Situation) -> Answer | None:
             return Answer("change_address", case, slots, certain=not given, note=note, covers=_WITH_ADDRESS)
         case "shipped":
             case = "shipped" if tracked(order) else "shipped_bare"
-            return Answer("change_address", case, slots, covers=_WITH_ADDRESS | {"track", "dispatch_time", "delivery_time"})
+            return Answer(
+                "change_address", case, slots, covers=_WITH_ADDRESS | {"track", "dispatch_time", "delivery_time"}
+            )
         case "delivered" | "completed":
             return Answer("change_address", "arrived", slots)
         case other:

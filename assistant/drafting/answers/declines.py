@@ -27,7 +27,9 @@ _OF_ORDERS = frozenset(
 """Intents outside aftersale that may be about an order which exists."""
 THREAT_OF_PRICE = "decline_threat_price"
 """The case of a threat that is meant to press the price: what the price allows comes first."""
-_PRICE_WISH = r"卖|便宜|优惠|[打\d]折|降价|包邮|免邮|送|减|少[\d点些]|价|\b(?:discount|cheaper|price|deal|free|gift|lower)\b"
+_PRICE_WISH = (
+    r"卖|便宜|优惠|[打\d]折|降价|包邮|免邮|送|减|少[\d点些]|价|\b(?:discount|cheaper|price|deal|free|gift|lower)\b"
+)
 _PRICES = frozenset({"bargain", "price", "promotion", "order_note", "gift"})
 _DECLARED = r"报关|申报|海关|\b(?:declar\w*|customs|mark (?:the |it |my |as)|label)\b"
 """What the sums in a wish about invoices are mistaken for."""

@@ -7,6 +7,7 @@ from assistant.domain.store import Feature, Product
 from assistant.drafting.answer import Answer, Answerer
 from assistant.drafting.answers.unknowns import not_told, told
 from assistant.drafting.asked import is_picture
+from assistant.drafting.details import facts_told
 from assistant.drafting.phrasing import day, days, deadline, listed
 from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
@@ -17,6 +18,12 @@ _FEW = 5
 _MANY_PRODUCTS = 6
 _ALSO = 0.5
 """From this score on the way back is answered by itself."""
+_WEAR = (r"起球|\bpill\w*", r"掉色|褪色|浮色|\bfad(?:e|es|ing)\b", r"缩水|\bshrink\w*", r"变形|\bstretch out\b")
+"""What washing and wearing may do: told only where the profile speaks of that very thing."""
+_PURPOSE = r"\b(?:good|suitable|ok|okay|right) for\b|适合(?:跑步?|运动|户外|冬天|夏天|春天|秋天|上班|通勤|爬山|健身)"
+_FIGURE_OR_HOW = r"多少|几[^乎天]|怎么|如何|咋|\bhow (?:many|much|to|do|often|long)\b"
+"""Questions for a figure or a way: a fact that merely shares a word with them is no answer."""
+_STUFF = r"材质|面料|布料|料子?|成分|配料|纯棉|真丝|羊毛|[棉麻绒]|\b(?:material|made|fabric|cotton|wool|nylon|silk|leather|polyester)"
 _QUALITY = r"质量|品质|怎么?样|咋样|如何|好不好|好吗|耐|结实|靠谱|起球|掉色|褪色|变形|缩水|浮色|洗|\b(?:quality|good|durable|last|sturdy|fade|shrink|pill\w*)\b"
 
 
@@ -124,7 +131,13 @@ def _which(situation: Situation, intent: str) -> Answer:
 
 
 def material(situation: Situation) -> Answer | None:
-    """What it is made of."""
+    """What it is made of; a particular that a selling point tells is told by that."""
+    fact = told(situation)
+    if fact is not None and fact.case == "feature" and not situation.says(_STUFF):
+        return fact
+    unknown = not_told(situation)
+    if unknown is not None and not situation.says(_STUFF):
+        return unknown
     return _told(situation, "material", situation.product.material if situation.product else None)
 
 
@@ -172,14 +185,20 @@ def quality(situation: Situation) -> Answer | None:
     best = _feature(product.features, situation)
     if best is not None:
         slots |= _feature_slots(best, language)
+    if situation.says(_PURPOSE) and not (best and _shares(situation, " ".join(slots["feature"].split()))):
+        return Answer("other_product_info", "unknown", slots, certain=False, note="the profile names no such purpose")
     washing = r"起球|掉色|褪色|变形|缩水|浮色|洗|\bfade\b|\bshrink\b|\bpill"
     if situation.says(washing) and product.care:
-        return Answer("quality", "care", slots, covers=frozenset({"care"}))
+        told_of = any(situation.says(word) and pattern(word).found(facts_told(product)) for word in _WEAR)
+        if told_of or not situation.says("|".join(_WEAR)):
+            return Answer("quality", "care", slots, covers=frozenset({"care"}))
+        note = "the profile does not tell how it wears"
+        return Answer("quality", "wear", slots, certain=False, note=note, covers=frozenset({"care"}))
     return Answer(
         "quality",
         "features" if best else ("material" if product.material else "store"),
         slots,
-        covers=frozenset({"material"}),
+        covers=frozenset() if situation.says(_STUFF) else frozenset({"material"}),
     )
 
 
@@ -268,6 +287,8 @@ def other_product_info(situation: Situation) -> Answer | None:
     if fact is not None:
         return fact
     slots = _about(product)
+    if situation.says(_FIGURE_OR_HOW):
+        return Answer("other_product_info", "unknown", slots, certain=False, note="the profile tells no such figure")
     for item in product.features:
         if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit)))):
             return Answer("other_product_info", "feature", {**slots, **_feature_slots(item, language)})

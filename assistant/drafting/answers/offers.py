@@ -146,7 +146,7 @@ def price(situation: Situation) -> Answer | None:
         if (
             named
             and situation.amount is not None
-            and situation.says(r"一共|总共|合计|加起来|一起|\btotal\b|together|in all")
+            and situation.says(r"到手|一共|总共|合计|加起来|一起|\btotal\b|together|in all")
         ):
             return _basket_price(situation)
         pairs = [

@@ -57,7 +57,10 @@ def _beside_other_orders(situation: Situation, answer: Answer) -> Answer:
     """The answer on one of several orders that the message names: the others are answered by themselves."""
     if not names_several_orders(situation.facts):
         return answer
-    return replace(answer, covers=answer.covers - {"track", "urge_dispatch"})
+    covers = answer.covers - {"track", "urge_dispatch"}
+    if answer.intent == "urge_dispatch" and answer.case == "paid" and "items" in answer.slots:
+        return replace(answer, case="beside", covers=covers)
+    return replace(answer, covers=covers)
 
 
 def _money_back(found: Situation) -> Answer | None:

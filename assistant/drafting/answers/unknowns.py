@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from assistant.drafting.answer import Answer
 from assistant.drafting.details import Detail, asked_details, facts_told, person_named
-from assistant.drafting.phrasing import listed
+from assistant.drafting.phrasing import TITLE_CHARS, listed
 from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
 
 _FOOD = r"食品|食用|零食|\bfood\b|\bsnacks?\b"
-_NEAR = frozenset({"material", "quality", "care", "usage_help", "recommend", "color_difference", "hesitation"})
+_NEAR = frozenset({"quality", "usage_help", "recommend", "color_difference", "hesitation"})
 """Answers that would only cover up that nothing is known."""
 
 
@@ -44,6 +44,8 @@ def told(situation: Situation) -> Answer | None:
         for name, fact in (("material", product.material), ("care", product.care)):
             if fact and _tells(source, fact):
                 return Answer("other_product_info", name, {"product": product.title, name: fact})
+        if _tells(source, product.title) and len(product.title) <= TITLE_CHARS[situation.language]:
+            return Answer("other_product_info", "title", {"title": product.title})
     return None
 
 
@@ -73,8 +75,8 @@ def _person(situation: Situation, _: Sequence[Detail]) -> Answer:
     return _unsure("health_person", slots, _NEAR)
 
 
-def _duty(situation: Situation, _: Sequence[Detail]) -> Answer:
-    return _unsure("duty", {}, frozenset({"shipping_fee", "free_shipping"}))
+def _duty(_: Situation, __: Sequence[Detail]) -> Answer:
+    return _unsure("duty", {}, frozenset({"shipping_fee"}))
 
 
 def _store(situation: Situation, details: Sequence[Detail]) -> Answer:

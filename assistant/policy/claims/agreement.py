@@ -21,7 +21,9 @@ _BEGINS_YES = re.compile(
 _DENIED_LATER = re.compile(
     r"不(?:保证|敢|一定|能保|好说|确定)|没法保|无法保|\b(?:can't|cannot|can not|couldn't|no) (?:promise|guarantee)"
 )
-_DOES_SEND = re.compile(r"^[^,]{0,10}(?:也|都|照|就|能|会|可以|准)(?:给[您你])?发(?:[的哒滴哦呢哈您你走出]|$)")
+_DOES_SEND = re.compile(
+    r"^[^,]{0,10}(?:也|都|照|就|能|会|可以|准)(?:给[您你])?发(?:[的哒滴哦呢哈您你走出]|$)|^(?:发得[走出了]|走得[了掉]|寄得[走出])"
+)
 
 
 def agreed_times(reply: Reply, facts: Facts, topic: Topic, seen: list[TimeStatement]) -> Iterator[TimeStatement]:

@@ -30,6 +30,11 @@ _LATE_NOT = re.compile(
 _IN_TIME = re.compile(r"赶得?[上及]|来得及|误不了|耽误|准时|按时|\bin time\b|\bon time\b|\bmake it\b")
 
 
+_OCCASION = re.compile(
+    r"生日|婚礼|结婚|过年|过节|端午|中秋|国庆|春节|元宵|情人节|年会|开学|出差|旅|比赛|聚会|[穿用带送吃喝]|\bbirthday\b|\bwedding\b|\bparty\b|\brace\b|\btrip\b"
+)
+
+
 def judge_arrival(statement: TimeStatement, reply: Reply, facts: Facts) -> Finding | None:
     """Hold a stated arrival against the carrier's days; None where it is denied."""
     if statement.negated or statement.value is None:
@@ -53,6 +58,7 @@ def bare_guarantees(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> It
             or (talk_aside(facts) and not reply.in_clause("dispatch_act", clause) and not _PARCEL.search(clause.text))
             or any(s.clause.index == clause.index and s.topic in {"dispatch", "arrival"} for s in seen)
             or _unsaid(clause)
+            or (_IN_TIME.search(hit.text) and _for_dispatch(reply, clause, facts, seen))
         ):
             continue
         # 后天到,我保证: the guarantee stands apart from its figure
@@ -73,6 +79,18 @@ def bare_guarantees(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> It
             or (_of_arrival(reply, clause, facts) and (_EVENT.search(clause.text) or _asked_time(facts)))
         ):
             yield _finding(hit.start, hit.end, facts.carrier, False, _NEVER + _days(facts.carrier))
+
+
+def _for_dispatch(reply: Reply, clause: Clause, facts: Facts, seen: list[TimeStatement]) -> bool:
+    """Whether 赶得上 speaks of today's dispatch: only that is dated behind it, and nobody names the arrival."""
+    topics = {item.topic for item in seen if item.clause.sentence == clause.sentence and not item.negated}
+    return (
+        "dispatch" in topics
+        and "arrival" not in topics
+        and not reply.concept("arrival_act")
+        and not reply.heard("arrival_act", facts.message)
+        and not _OCCASION.search(facts.message.view)
+    )
 
 
 def _of_arrival(reply: Reply, clause: Clause, facts: Facts) -> bool:

@@ -94,7 +94,7 @@ _FUNCTIONS = {
     "shaping": r"塑形 塑身 收腹 提臀 瘦腿 \bslimming\b \bbody[-\s]?shaping\b \btummy\scontrol\b",
     "compression": r"压力袜 梯度压力 加压 \bcompression\b",
     "cushioned": r"减震 缓震 \bshock[-\s]?(?:absorb\w*|proof)\b",
-    "padded": r"加厚垫 护腕 护掌 \bpadd(?:ed|ing)\b \bwrist\s(?:support|wrap)s?\b",
+    "padded": r"加厚垫 护腕 护掌 \bpadd(?:ed|ing)\b \bwrist\s(?:support|wrap|strap)s?\b",
     "touchscreen": r"触屏 \btouch[-\s]?screen\b",
     "food grade": r"食品级 \bfood[-\s]?grade\b",
     "no formaldehyde": r"[零无0]甲醛 不含甲醛 没有甲醛 \bformaldehyde[-\s]?free\b",
@@ -116,8 +116,8 @@ _FUNCTIONS = {
     "biodegradable": r"可降解 环保材质 \bbiodegradable\b \beco[-\s]?friendly\b \brecycled\b",
 }  # fmt: skip
 _EFFECTS = {
-    "cure": r"治疗 治(?:好|愈|病) 根治 疗效 药效 药用 能治 可以治 \bcures?\b \bheals?\b \btreats?\b \btherap(?:y|eutic)\b \bmedicinal\b",
-    "blood": r"降(?:血)?(?:糖|压|脂|三高) 降低?(?:血糖|血压|血脂|胆固醇) 软化血管 疏通血管 活血 促进血液循环 改善(?:血液)?循环 通经络 \b(?:lower|reduce)s?\s(?:your\s)?(?:blood|cholesterol)\b \b(?:improve|boost|promote)s?\s(?:your\s)?(?:blood\s)?circulation\b",
+    "cure": r"(?:胃病|失眠|咳嗽|便秘|头[痛晕疼]|湿疹|痔疮|鼻炎|咽炎|关节炎|老寒腿|痛经|贫血|脱发|口臭|毛病|炎症)[^,。!?;]{0,8}(?:好了|会好|都好|没了|消|缓解|改善|减轻|断根|跟着走|不犯|不见) 药到病除 治疗 治(?:好|愈|病) 根治 疗效 药效 药用 能治 可以治 \bcures?\b \bheals?\b \btreats?\b \btherap(?:y|eutic)\b \bmedicinal\b",
+    "blood": r"(?:血糖|血压|血脂|尿酸|的糖)[^,。!?;]{0,8}(?:稳|降|下来|下去|正常|达标) (?:稳|控|调|平)(?:住|制|理|节|稳)?(?:血糖|血压|血脂) 降(?:血)?(?:糖|压|脂|三高) 降低?(?:血糖|血压|血脂|胆固醇) 软化血管 疏通血管 活血 促进血液循环 改善(?:血液)?循环 通经络 \b(?:lower|reduce)s?\s(?:your\s)?(?:blood|cholesterol)\b \b(?:improve|boost|promote)s?\s(?:your\s)?(?:blood\s)?circulation\b",
     "weight": r"减肥 瘦身 燃脂 刮油 掉秤 \b(?:lose|burn)s?\s(?:weight|fat|calories)\b \bweight\sloss\b",
     "organs": r"护肝 养肝 补肾 壮阳 滋阴 健脾 养胃 护胃 润肺 清肺 补气血? 补血 养血 益气 祛湿 清火 清热 去火 解毒 排毒 \bdetox\w*\b \bliver\b \bkidneys?\b",
     "eyes": r"明目 护眼 缓解眼疲劳 改善视力 \b(?:improve|protect)s?\s(?:your\s)?(?:eyesight|vision|eyes)\b",
@@ -128,15 +128,15 @@ _EFFECTS = {
     "veins": r"静脉曲张 血栓 \bvaricose\b \bdvt\b \bblood\sclots?\b",
     "prevention": r"预防(?:感冒|疾病|\S{0,3}病) 防(?:感冒|病) \bprevents?\s(?:disease|illness|colds?)\b",
     "muscle recovery": r"促进恢复 加速恢复 \b(?:speed|boost|accelerate)s?\s(?:up\s)?(?:muscle\s)?recovery\b",
-    "suits all": r"(?:孕妇|孕期|哺乳期|月子|宝宝|婴儿|糖尿病人?|三高|高血压|痛风)(?:\S{0,4})(?:可以|能|都能|也能|放心|适合|可用|都可|也可)(?:\S{0,2})(?:吃|喝|用|穿|泡)? \bsafe\s(?:for|during)\s(?:pregnan\w+|babies|infants|diabetics?)\b",
+    "suits all": r"(?:孕妇|孕期|哺乳期|月子|宝宝|婴儿|糖尿病人?|三高|高血压|痛风)(?:\S{0,4})(?:没问题|没事|可以|能|都能|也能|放心|适合|可用|都可|也可)(?:\S{0,2})(?:吃|喝|用|穿|泡)? \bsafe\s(?:for|during)\s(?:pregnan\w+|babies|infants|diabetics?)\b",
 }  # fmt: skip
 _CERTIFICATES = {
     "test report": r"实验室 测试过 检测过 测过 质检报告 检测报告 检验报告 质检证书 权威检测 国检 质检合格 sgs \btest\sreports?\b \blab[-\s]?tested\b",
-    "certificate": r"(?:欧盟|国家|国际|权威|绿色|3c|ce|fda|iso\d*|oeko-tex|gots|haccp|fsc|gmp)\s?(?:级|的)?认证 绿色食品 地理标志 fda oeko[-\s]?tex gots \biso\s?\d+\b \bce\s(?:mark\w*|certif\w*)\b \bcertifi(?:ed|cates?|cation)\b",
+    "certificate": r"(?:双|欧盟|美国|欧美|国家|国际|权威|绿色|3c|ce|fda|iso\d*|oeko-tex|gots|haccp|fsc|gmp)\s?(?:级|的)?认证 绿色食品 地理标志 fda oeko[-\s]?tex gots \biso\s?\d+\b \bce\s(?:mark\w*|certif\w*)\b \bcertifi(?:ed|cates?|cation)\b",
     "patent": r"专利 \bpatent(?:ed)?\b",
     "class a": r"a类(?:标准|面料)? 婴儿级 母婴级 国标a \bclass\sa\b",
     "medical grade": r"医用级?|医疗级|医疗器械 \bmedical[-\s]?(?:grade|device)\b \bdoctor[-\s]?(?:recommended|approved)\b \bfda[-\s]?approved\b",
-    "endorsed": r"\bdoctors?\s(?:recommend|approve)\w*\b (?:医院|协会|专家|医生|营养师|机构)\S{0,4}(?:认证|推荐|认可|检测|背书) 明星同款 网红同款 央视(?:推荐|上榜)? 医生推荐 专家推荐 获奖 国家队 奥运 \baward[-\s]?winning\b \bolympic\b \bcelebrit\w+\b",
+    "endorsed": r"\bdoctors?\s(?:recommend|approve)\w*\b (?:医院|协会|专家|医生|大夫|教授|营养师|机构|三甲)\S{0,4}(?:认证|推荐|认可|检测|背书|鉴定|都说|都在|点名) 明星同款 网红同款 央视(?:推荐|上榜)? 医生推荐 专家推荐 获奖 国家队 奥运 \baward[-\s]?winning\b \bolympic\b \bcelebrit\w+\b",
     "big brand": r"大牌同款 大牌代工 同厂 代工厂 专柜同款 原单 外贸尾单 \bsame\sfactory\sas\b",
 }  # fmt: skip
 _ORIGINS = {

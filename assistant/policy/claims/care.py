@@ -90,7 +90,7 @@ def read_care(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if denied_before(clause, hit, 10) or reply.in_clause("care_warning", clause):
             if method in allowed and reply.in_clause("care_forbids", clause) and _named(product, method):
                 yield _finding(product, hit.start, hit.end, False)
-        elif clause.negated_after(hit.end, 8):
+        elif clause.negated_after(hit.end, 8) and not reply.in_clause("care_harmless", clause):
             continue
         elif reply.in_clause("care_allows", clause) or method in allowed:
             yield _finding(product, hit.start, hit.end, method in allowed)

@@ -126,9 +126,10 @@ def _agreed(reply: Reply, facts: Facts) -> Iterator[Finding]:
         not reply.heard("channel_wish", facts.message)
         or reply.heard("cannot_serve", reply.encoded)
         or reply.heard("channel_refused", reply.encoded)
+        or _hotline_given(reply, facts)
     ):
         return
-    for hit in reply.concept("assent"):
+    for hit in (*reply.concept("assent"), *reply.concept("have_yes")):
         clause = reply.clause_at(hit.start)
         if clause.index <= 2 and hit.start - clause.start <= 3 and not clause.negated_before(hit.start):
             yield _off(hit)
@@ -170,15 +171,9 @@ def read_payment(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 
 def _wishes_off_pay(reply: Reply, facts: Facts, methods: str) -> bool:
-    return (
-        reply.heard("pay_word", facts.message)
-        and (
-            reply.heard("pay_wish", facts.message)
-            or (
-                reply.heard("off_pay", facts.message)
-                and not any(name in facts.message.view for name in methods.split())
-            )
-        )
+    return reply.heard("pay_word", facts.message) and (
+        reply.heard("pay_wish", facts.message)
+        or (reply.heard("off_pay", facts.message) and not any(name in facts.message.view for name in methods.split()))
     )
 
 
@@ -198,7 +193,10 @@ KINDS: tuple[ClaimKind, ...] = (
             "<contact_given>",
             "<mail_wish>",
             "<assent>",
+            "<have_yes>",
             r"@",
+            r"://",
+            r"www\.",
             r"\.(?:com|cn|net|shop|store|top|xyz|me|cc|co|io|link|site|online|vip|app)",
         ),
         read_channels,

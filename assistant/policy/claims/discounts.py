@@ -66,6 +66,8 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
         case _:
             before = Encoded(reply.view[max(clause.start, item.start - 18) : item.start])
             after = Encoded(reply.view[item.end : min(clause.end, item.end + 12)])
+            if _YOU_PAY.search(before.view):
+                return price(reply, facts, clause, item)
             if reply.concept_in("discount_before", before) or reply.concept_in("discount_after", after):
                 return amount_off(reply, facts, clause, item)
             if bargains or reply.concept_in("price_before", before) or reply.concept_in("price_after", after):
@@ -85,9 +87,9 @@ def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Findi
             continue
         if clause.negators or not (bargains or reply.in_sentence("price_word", clause)):
             continue
-        if not asked and not reply.concept_in(
-            "price_before", Encoded(reply.view[max(clause.start, hit.start - 6) : hit.start])
-        ):
+        head = Encoded(reply.view[max(clause.start, hit.start - 6) : hit.start])
+        tail = Encoded(reply.view[hit.end : min(clause.end, hit.end + 8)])
+        if not asked and not reply.concept_in("price_before", head) and not reply.concept_in("price_after", tail):
             continue
         item = Sum(hit.start, hit.end, hit.text, value, "amount")
         finding = price(reply, facts, clause, item)
@@ -115,7 +117,8 @@ def _bare_off(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding
             yield finding
 
 
-_OFF = r"(?:减|便宜|优惠|立减|直降|返现?|补(?:您|你)|让利?|抵|少(?:收|付|算)?(?:您|你)?)(?:您|你|了|掉|个|收)?\s*(\d{1,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)"
+_OFF = r"(?:砍|往下(?:调|降|压)|下调|调低|降|减|便宜|优惠|立减|直降|返现?|补(?:您|你)|让利?|抵|少(?:收|付|算)?(?:您|你)?)(?:您|你|了|掉|个|收)?\s*(\d{1,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)"
+_YOU_PAY = re.compile(r"\b(?:you(?: \w+|['’]ll)?|please|just) (?:only |just )?pay (?:only |just |us )?$")
 _NOT_BEFORE = frozenset("满减第第号.0123456789-:：/¥$少省尾")
 _NOT_AFTER = frozenset("天小个号月日码条件双包袋盒份克g斤kc%年人.0123456789-:点分时折次米块元减后-~")
 

@@ -83,6 +83,10 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             continue
         if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
             continue  # 京东发不了 speaks of a carrier
+        if _CANNOT_SEND.match(hit.text) and next(iter(carriers(facts.message)), None) and next(
+            iter(carriers(reply.encoded)), None
+        ):
+            continue  # to a buyer who asks for a carrier: 出钱也发不了,我们没签顺丰
         if _denied_delay(clause, hit.start, hit.end):
             continue
         if reply.in_clause("dispatch_act", clause) or (about_dispatch and not reply.in_clause("other_act", clause)):
@@ -144,6 +148,9 @@ def _named_payment(statement: TimeStatement, reply: Reply, facts: Facts) -> date
     for clause in reversed(clauses):
         before = clause.text if clause is not statement.clause else reply.view[clause.start : statement.start]
         found = _CLOCK_OF_PAYMENT.search(before)
+        if found is None and clause is statement.clause:
+            behind = reply.view[statement.end : clause.end]
+            found = _CLOCK_OF_PAYMENT.search(behind) if _PAYS.search(behind) else None  # 当天发是三点前付款的
         if found and own_times:
             moment = _clock(found, facts.now)
             if moment is not None:

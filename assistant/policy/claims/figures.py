@@ -26,6 +26,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _FIGURE = rf"(\d+(?:\.\d+)?|{CHINESE}{{1,4}}|半)\s*(?:(?:-|~|到|至)\s*(\d+(?:\.\d+)?)\s*)?({_UNIT})"
+_SHORT = 40
 _ALWAYS = {"mmhg", "momme", "fill power", "mah", "denier"}
 """Dimensions that are only ever said of goods; the others need a word such as 克重 or 保质期 beside them."""
 
@@ -61,11 +62,14 @@ def _known(texts: tuple[str, ...]) -> tuple[_Figure, ...]:
 def read_figures(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Each figure that the reply states of the goods."""
     read = _figures(reply.encoded)
+    asked = bool(read) and len(reply.view) < _SHORT and bool(reply.concept_in("figure_asked", facts.message))
+    told = {(item.dimension, item.low) for item in _figures(facts.message)} if read else set()
     for clause in reply.clauses if read else ():
         figures = [figure for figure in read if clause.start <= figure.start < clause.end]
         if not figures or clause.believes or clause.asks or clause.conditional:
             continue
-        near = bool(reply.in_clause("figure_of_goods", clause))
+        figures = [figure for figure in figures if (figure.dimension, figure.low) not in told]  # the buyer's own
+        near = asked or bool(reply.in_clause("figure_of_goods", clause))
         products = products_meant(facts, clause)
         for figure in figures:
             if not (near or figure.dimension in _ALWAYS) or not products or reply.in_clause("product_unsure", clause):

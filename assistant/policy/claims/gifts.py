@@ -99,7 +99,8 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
             continue
         gift = named_gift(facts.store.gifts, reply.view[hit.start : clause.end])
         gift = gift or named_gift(facts.store.gifts, reply.view[max(clause.start, hit.start - 5) : hit.start + 1])
-        if gift is None and not reply.in_clause("gift_thing", clause):
+        things = reply.in_clause("gift_thing", clause)
+        if gift is None and not any(item.start > hit.start or item.text[0] not in _NUMERALS for item in things):
             gift = named_gift(facts.store.gifts, clause.text) or named_gift(facts.store.gifts, facts.message.view)
         why = _beyond(reply, facts, clause, gift, hit.start) if gift is not None else _none_such(facts)
         yield Finding("promise.gift", hit.start, hit.end, _fact(gift), not why, _RULE, why)
@@ -124,9 +125,7 @@ def _held(reply: Reply, facts: Facts, clause: Clause, start: int, end: int) -> F
     first, last = reply.sentence_span(clause)
     gift = named_gift(gifts, clause.text)
     # a count before the verb is of the goods bought (一袋也送)
-    thing = [
-        hit for hit in reply.in_clause("gift_thing", clause) if hit.start > start or hit.text[0] not in _NUMERALS
-    ]
+    thing = [hit for hit in reply.in_clause("gift_thing", clause) if hit.start > start or hit.text[0] not in _NUMERALS]
     if gift is None and not thing:
         gift = named_gift(gifts, reply.view[first:last]) or named_gift(gifts, facts.message.view)
     if gift is None and reply.in_clause("gift_generic", clause) and not reply.in_clause("gift_extra", clause) and gifts:

@@ -1,5 +1,6 @@
 """Offers without a figure: vague discounts, price protection, interest-free payment, compensation, and bare consent."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.domain.store import Gift, Promotion
@@ -14,7 +15,8 @@ from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "promise.discount"
-BARE_NUMBER = r"(\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]百[零一二三四五六七八九十]{0,3}|[二三四五六七八九]?十[一二三四五六七八九])"
+_CALLS_CHEAP = re.compile(r"(?:这么|那么|这样|如此|好|真|挺|太|很|贼|老|够|因为|图)$")
+BARE_NUMBER = r"(\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]百[零一二三四五六七八九十]{0,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])"
 """RE2 source of a number that may be a price though no unit follows."""
 _UNNUMBERED = (
     ("discount_vague", "bargaining", "The profile allows no bargaining."),
@@ -38,6 +40,8 @@ def offers_without_figure(reply: Reply, facts: Facts, counted: set[int]) -> Iter
             clause = reply.clause_at(hit.start)
             if clause.index in counted or reply.in_clause("discount_unsure", clause):
                 continue
+            if concept == "compensation" and reply.in_clause("insurance", clause):
+                continue  # the insurer pays, not the store
             if reply.stance(hit.start, hit.end) in {"negated", "quoted"} or denied_before(clause, hit, 20):
                 continue
             carried = _carried(reply, facts, clause, concept)
@@ -80,17 +84,33 @@ def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
         or any(clause.negators and clause.index <= yes.index for clause in reply.clauses)
     ):
         return
-    for concept, fact, why in _UNNUMBERED[1:] if reply.concept_in("discount_free", facts.message) else ():
+    postage = bool(reply.concept_in("discount_aside", facts.message))  # 补差价发顺丰
+    for concept, fact, why in (
+        _UNNUMBERED[1:] if not postage and reply.concept_in("discount_free", facts.message) else ()
+    ):
         if reply.concept_in(concept, facts.message) and _carried(reply, facts, yes, concept) is None:
             yield Finding("promise.discount", yes.start, yes.end, fact, False, _RULE, why)
             return
-    if not reply.concept_in("discount_asked", facts.message) or reply.concept("discount_instead"):
+    if postage or not _asks_reduction(reply, facts) or _grants_postage(reply, facts, yes) or reply.concept("discount_instead"):
         return
     bought = purchase(reply, facts)
     terms = facts.store.bargaining
     if terms.allowed and bought.quantity >= terms.min_quantity and not _proposed_too_low(facts, bought):
         return
     yield Finding("promise.discount", yes.start, yes.end, "promotions", False, _RULE, says_now(facts, bought))
+
+
+def _asks_reduction(reply: Reply, facts: Facts) -> bool:
+    """Whether the buyer asks for less, and does not only call the goods cheap (这么便宜)."""
+    hits = reply.concept_in("discount_asked", facts.message)
+    return any(
+        hit.text != "便宜" or not _CALLS_CHEAP.search(facts.message.view[: hit.start]) for hit in hits
+    )
+
+
+def _grants_postage(reply: Reply, facts: Facts, yes: Clause) -> bool:
+    """Whether the yes takes up a word on postage (不包邮吧 — 包的)."""
+    return yes.text.startswith("包") and bool(reply.concept_in("free_postage", facts.message))
 
 
 def _proposed_too_low(facts: Facts, bought: Purchase) -> bool:

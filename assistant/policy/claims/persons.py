@@ -12,9 +12,7 @@ from assistant.policy.spelling import spelling
 from assistant.policy.text import Clause, Reply
 
 _WHY = "It tells of another buyer: a name with a city, a time or a purchase says who it was. Counts that identify nobody are fine."
-_ENGLISH_NAME = re.compile(
-    r"(?<![a-z])([a-z]{2,15})(?: [a-z]{1,15}\.?)?,? (?:from|in|of|over in|down in|up in) ([a-z]{3,})"
-)
+_ENGLISH_NAME = re.compile(r"(?<![a-z])([a-z]{2,15})(?: [a-z]\.?)?,? (?:from|in|of|over in|down in|up in) ([a-z]{3,})")
 _ENGLISH_DOES = re.compile(
     r"(?<![a-z'])([a-z]{2,15})(?: ([a-z]{1,15})\.?)?(?:, [^,.]{1,40},)?(?:,? (?:who|also|just|already|even|has|had|again|there|here)){0,2} "
     r"(?:bought|ordered|purchased|reordered|swears by|wears|wore|complained|paid|got (?:a|two|three|four|\d|hers|his|the)"
@@ -52,6 +50,8 @@ _ENGLISH_ROLE = re.compile(
     r"(?<![a-z])(?:customer|buyer|client|guy|lady|girl|woman|man|runner|user|reviewer|shopper|neighbou?r|colleague|teammate|coach|captain),? ([a-z]{2,15})(?![a-z])"
 )
 
+_ANSWER_LENGTH = 8
+_ANSWER_ENDS = frozenset("了的呢哦呀啊吧嘞哈啦咯好行成能有是对中哒滴嘛")
 _NO_SURNAME = frozenset("位的您你些多贵和是有个名给让请各每本该为与跟亲叫找对好大新家男女爱那这")
 
 
@@ -93,16 +93,33 @@ def _glued(reply: Reply, hit: Hit) -> bool:
     known, bare = spelling(), hit.text.rstrip(",。!的那吧呀啊")
     before, behind = reply.view[hit.start - 1 : hit.start], reply.view[hit.end : hit.end + 1]
     last = len(bare) == len(hit.text) and known.common_pair(bare[-1:] + behind) and behind not in "说买拍是在也上下收要"
-    return bool(before) and (known.common_pair(before + hit.text[0]) or before + hit.text[0] == "打包") and before not in "的" or last
+    return (
+        bool(before)
+        and (known.common_pair(before + hit.text[0]) or before + hit.text[0] == "打包")
+        and before not in "的"
+    ) or last
 
 
 def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether the name only calls the buyer: 张女士您好, dear Mrs Brown."""
     before = reply.view[clause.start : hit.start]
     after = reply.view[hit.end : clause.end] if clause.end >= hit.end else reply.view[hit.end : hit.end + 8]
+    if clause.index == 0 and not after.strip(" ~") and _answers_first(reply, before):
+        return True
     return bool(
         re.fullmatch(r"(?:亲爱的|尊敬的|您好|你好|hi|hello|dear|ok|好的|嗯嗯?|thanks?|thank you|亲|[^\w]| )*", before)
     ) and bool(re.match(r"[ ~]*(?:$|您|你|早|晚|好|下午|中午|久等|让)", after))
+
+
+def _answers_first(reply: Reply, before: str) -> bool:
+    """Whether an answer stands before the name that closes the clause, and tells of nobody (走得了徐叔)."""
+    text = Encoded(before)
+    return (
+        0 < len(before) <= _ANSWER_LENGTH
+        and before[-1] in _ANSWER_ENDS
+        and not pattern(PLACE).found(text)
+        and not any(reply.heard(name, text) for name in ("purchase", "seen_when", "whereabouts", "third"))
+    )
 
 
 def _staff(reply: Reply, clause: Clause, hit: Hit) -> bool:

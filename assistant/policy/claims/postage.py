@@ -14,9 +14,12 @@ from assistant.language.regions import PLACE, PROVINCE_OF
 from assistant.policy.claims.carriers import carrier_in_question
 from assistant.policy.claims.postage_talk import (
     ADDS,
+    ASKS_TOTAL,
     BUYER_PAYS,
     FREE_OF_IT,
+    TOPS_UP,
     WAIVED,
+    WITH_MORE,
     Figure,
     about_postage,
     bare_answer,
@@ -39,10 +42,12 @@ _STORE_PAYS = re.compile(
     r"(?:我们?|俺们?|咱们?家?|本店|店里|小店|这边|店铺|商家)(?:店里|家|来|给您|帮您|替您|为您|都|全)*(?:出|承担|付|包|贴|负担|掏|报|兜|认|担|抹|扛)|给您(?:免|包)|帮您(?:免|包)|不?收您?0|给[您你].{0,6}(?:退|返|报|省)|全省了|退给|返给|返还|全免|免(?:了|掉|去)|免费|送您"
     r"|\bon us\b|\bwe(?:'ll| will)? (?:pay|cover|bear|waive)|\bwaived?\b|\bfree\b|\bno charge\b|\bcomplimentary\b"
 )
-_WITH_MORE = re.compile(
-    r"(?:再|多|凑|加|添|补)(?:买|拍|凑|加|添|带|选|要|配)?(?:够|到|满|齐|上|个|一|两|二|\d).{0,10}(?:就|便|可以?|能|都|即)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
+_MORE_GOODS = re.compile(
+    r"(?:再|多|凑|添)(?:买|拍|凑|加|添|带|选|要|配|捎|拿)?(?:够|满|齐|上|个|点|些|一|两|二|三|\d)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
 )
-"""With more goods than these the postage would be waived."""
+_REFUSED_BEHIND = re.compile(
+    r"^[^,。]{0,5}(?:答应不|应不|不行|不成|办不到|做不到|给不了|没有|免不了|不可以|不能|没法|不敢|不现实|没办法)"
+)
 _NOWHERE_REMOTE = "elsewhere"
 """A region that no profile excepts."""
 
@@ -90,7 +95,11 @@ _INVENTED = re.compile(
 def _clause_findings(reply: Reply, clause: Clause, facts: Facts) -> Iterator[Finding]:
     case = _case(reply, clause, facts)
     threshold = next(pattern(_THRESHOLD).hits(reply.encoded, clause.start, clause.end), None)
-    free = [hit for hit in reply.in_clause("postage_free", clause) if not _denied(clause, hit.start)]
+    free = [
+        hit
+        for hit in reply.in_clause("postage_free", clause)
+        if not _denied(clause, hit.start) and not _REFUSED_BEHIND.search(reply.view[hit.end : clause.end])
+    ]
     if threshold is not None and (
         reply.in_clause("postage_free", clause)
         or reply.in_clause("postage_word", clause)
@@ -147,7 +156,9 @@ def _denied(clause: Clause, place: int) -> bool:
 
 def _denied_free(reply: Reply, clause: Clause) -> bool:
     return any(
-        _denied(clause, hit.start) or clause.negated_after(hit.end, 3)
+        _denied(clause, hit.start)
+        or clause.negated_after(hit.end, 3)
+        or _REFUSED_BEHIND.search(reply.view[hit.end : clause.end])
         for hit in reply.in_clause("postage_free", clause)
     )
 
@@ -172,6 +183,7 @@ def _case(reply: Reply, clause: Clause, facts: Facts) -> _Case:
 
 
 _REACHES = re.compile(r"(?:过|满|够|到|不足|低于|少于|不满)了?\s*(\d+)")
+_TERMS = re.compile(r"(?:满|够|到)\s*\d+(?:元|块)?(?:才|就|都|可以?|方|起)+(?:能|给|可以?)?[免包]")
 _SHORT_OF = re.compile(r"[不没未差低少][^,。]{0,5}$")
 
 
@@ -186,7 +198,7 @@ def _amount(reply: Reply, clause: Clause, facts: Facts) -> float | None:
                     continue
                 if _SHORT_OF.search(other.text[: said.start(1)]):
                     return terms.min_amount - 1
-                if other is clause or not reply.in_clause("postage_free", other):  # 满88包邮 tells the terms
+                if other is clause or not (reply.in_clause("postage_free", other) or _TERMS.search(other.text)):  # 满88包邮 tells the terms
                     return terms.min_amount
     order = facts.order
     if order is not None and order.status in {"unpaid", "paid"}:
@@ -214,12 +226,19 @@ def _finding(start: int, end: int, holds: bool, case: _Case, facts: Facts) -> Fi
 def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts: Facts) -> Finding:
     cost = facts.postage(case.carrier, case.amount, case.region)
     right = {cost.total}
-    if _IN_ALL.search(facts.message.view) and len(reply.sums) <= 1:
+    told = {float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", reply.view)}
+    parts_told = bool(cost.remote and cost.base) and {cost.base, cost.remote} <= told
+    if ASKS_TOTAL.search(facts.message.view) and len(reply.sums) <= 1 and not parts_told:
         return _finding(item.start, item.end, abs(item.value - cost.total) < 0.005, case, facts)
     others = {other.value for other in reply.sums if other.kind == "amount" and other.start != item.start}
     adds = bool(ADDS.search(clause.text))
     if adds and (cost.base == 0 or case.carrier.default):
         right.add(cost.remote or cost.base)
+    if facts.region is None and TOPS_UP.search(clause.text):
+        terms = facts.store.shipping.free_shipping  # which of the fees the buyer makes up for is not known
+        right |= {c.fee for c in facts.store.shipping.carriers} | {terms.remote_fee if terms else 0.0}
+    if parts_told:
+        right |= {cost.base, cost.remote}
     if cost.remote and cost.base and (cost.base in others or cost.remote in others or cost.total in others):
         right |= {cost.base, cost.remote}  # both parts are told
     if case.amount is None and cost.free_from:
@@ -229,9 +248,6 @@ def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts:
         right |= {facts.postage(c, case.amount, case.region).total for c in named}
     holds = any(abs(item.value - value) < 0.005 for value in right)
     return _finding(item.start, item.end, holds, case, facts)
-
-
-_IN_ALL = re.compile(r"一共|总共|共(?:要|收|多少)|合计|全部加|总的|加起来|\bin total\b|\baltogether\b|\btotal\b|\ball in\b")
 
 
 def _threshold_finding(start: int, end: int, value: float, case: _Case, facts: Facts) -> Iterator[Finding]:
@@ -244,7 +260,7 @@ def _threshold_finding(start: int, end: int, value: float, case: _Case, facts: F
 
 def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Case, facts: Facts) -> Finding:
     terms = facts.store.shipping.free_shipping
-    if terms is not None and _WITH_MORE.search(clause.text):
+    if terms is not None and (WITH_MORE.search(clause.text) or _after_more(reply, clause)):
         return _finding(start, end, terms.min_amount > 0 and case.carrier.default, case, facts)
     sentence = reply.view[slice(*reply.sentence_span(clause))]
     general = bool(
@@ -269,6 +285,14 @@ def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Cas
         or _bargained(cost.total, case, facts)
     )
     return _finding(start, end, holds, case, facts)
+
+
+def _after_more(reply: Reply, clause: Clause) -> bool:
+    """Whether the clause before puts it on more goods (您要是再凑一盒,邮费就不用出了)."""
+    if not clause.index:
+        return False
+    before = reply.clauses[clause.index - 1]
+    return before.sentence == clause.sentence and bool(_MORE_GOODS.search(before.text))
 
 
 def _bargained(fee: float, case: _Case, facts: Facts) -> bool:

@@ -15,7 +15,7 @@ _RETURN = re.compile(
     r"退货|退换|换货|寄回|退回|退换货|回寄|运费险|发票|质量|瑕疵|寄过来|返程|来回|无理由|退运费|理赔|\breturn|\bsend (?:it|them) back|\bexchange|\binvoice|\binsurance"
 )
 _RETURN_TALK = re.compile(
-    r"退货|退换|换货|寄回|退回|回寄|质量|无理由|返程|\breturn (?:postage|shipping|freight)|\bsend (?:it|them) back"
+    r"[要想](?:是)?退(?:了)?(?:的话|,|$)|退货|退换|换货|寄回|退回|回寄|质量|无理由|返程|\breturn (?:postage|shipping|freight)|\bsend (?:it|them) back"
 )
 # A fee for a paper or for a way to pay is no postage, whatever word the buyer has for it
 _OTHER_FEE = re.compile(
@@ -48,6 +48,14 @@ FREE_OF_IT = re.compile(
 )
 WAIVED = re.compile(
     r"免|抹|去掉|减掉|返|退|兜|不(?:收|要|用|算|让)|\bwaive|\brefund|\bskip|\bdrop|\bforget about|\bno need"
+)
+WITH_MORE = re.compile(
+    r"(?:再|多|凑|加|添|补)(?:买|拍|凑|加|添|带|选|要|配)?(?:够|到|满|齐|上|个|一|两|二|\d).{0,10}(?:就|便|可以?|能|都|即)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
+)
+"""With more goods than these the postage would be waived."""
+TOPS_UP = re.compile(r"补(?:邮|差|运)|差价.{0,4}链接|补.{0,4}链接")
+ASKS_TOTAL = re.compile(
+    r"一共|总共|共(?:要|收|多少)|合计|全部加|总的|加起来|\bin total\b|\baltogether\b|\btotal\b|\ball in\b"
 )
 _BARE = (
     r"(?:^|[^0-9元块])(?:差价|补差|补|添|另加|再加|加收|加|多出|出|收|付|掏|贴)(?:您|你|个|上|一个)?\s*(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:$|[^0-9天小时件条双包袋年月号日%点折个元块米倍次起.])"
@@ -165,6 +173,8 @@ def is_price(reply: Reply, clause: Clause, item: Figure, facts: Facts) -> bool:
             bool(re.search(r"一共|总共|合计|共|就是|是|=|\bso\b|\btotal|\bcomes?\b|\bmakes?\b", clause.text))
             and item.value > cost
         )
+    if behind.removeprefix("的").startswith(("运费", "邮费", "快递费", "邮资")):
+        return False
     highest = max(carrier.fee for carrier in facts.store.shipping.carriers)
     if item.value > 60 and item.value > 3 * highest and not reply.in_clause("postage_word", clause):
         return True

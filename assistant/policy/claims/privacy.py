@@ -52,7 +52,7 @@ def _order_phones(reply: Reply, facts: Facts) -> Iterator[Finding]:
             while last < len(groups) and len(digits) < len(phone):
                 digits += groups[last].digits
                 last += 1
-            if digits.removeprefix("86") == phone or phone.endswith(digits) and len(digits) >= 9:
+            if digits.removeprefix("86") == phone or (phone.endswith(digits) and len(digits) >= 9):
                 number = PersonalNumber(groups[first].start, groups[last - 1].end, "phone", phone)
                 yield from _unmasked(number, facts)
                 return
@@ -174,6 +174,8 @@ KINDS: tuple[ClaimKind, ...] = (
     ClaimKind(
         "privacy.number",
         (*digit_runs.LIKELY, r"\b(?:ci|id|passport|identity|ssn|tax id|cpf|curp|nif|dni)\b|护照|通行证|证件|驾照"),
-        read_numbers, ("privacy.number",)),
+        read_numbers,
+        ("privacy.number",),
+    ),
     ClaimKind("privacy.other_account", (), read_values, ("privacy.other_account",)),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.domain.store import Product
 from assistant.facts import Facts
+from assistant.facts.goods import named
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded
 from assistant.policy.claims.answers import affirmation, asks
@@ -16,6 +17,8 @@ from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "product.claim"
+_NAME_REACH = 3
+"""A product named so many clauses before may still be spoken of."""
 _SEGMENT = re.compile(r"[,;、/。]|\s{2,}")
 _PARTS = {
     "lining": re.compile(r"里料|里布|里衬|内衬|衬里|内里|里面|\blining\b|\binside\b"),
@@ -29,8 +32,6 @@ _THROUGHOUT = re.compile(r"里外|内外|里里外外|整件都|全身都|\binsi
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]+)")
 _NO_BREAK = re.compile(r"\s?(?:的|of\s)?(?:[a-z]{2,9}\s)?")
 """What may stand between a percentage and its material (100% mulberry silk)."""
-_OF = frozenset("含占为是有约达")
-"""A percentage behind one of these is that of the material to come."""
 _PURE = re.compile(r"(?:纯|全|百分百|百分之百|100%|\bpure\b|\b100 percent\b|\ball[- ])\s*(?:的)?$")
 
 
@@ -76,6 +77,11 @@ def _segments(texts: tuple[str, ...]) -> tuple[_Segment, ...]:
     return tuple(found)
 
 
+def _follows_material(text: str, place: int) -> bool:
+    before = text[max(0, place - 6) : place]
+    return any(item.group == "material" and item.end == len(before) for item in attributes(Encoded(before)))
+
+
 def _share_beside(text: str, start: int, end: int) -> str | None:
     """The percentage of a material: directly before it (100%桑蚕丝), behind it (棉78%), or a word before it."""
     behind = _PERCENT.match(text, end) or (
@@ -83,10 +89,11 @@ def _share_beside(text: str, start: int, end: int) -> str | None:
     )
     before = list(_PERCENT.finditer(text, max(0, start - 14), start))
     near = before[-1] if before and _NO_BREAK.fullmatch(text, before[-1].end(), start) else None
-    if near is not None and near.start() and (near.end() != start or behind is not None):
-        of_another = text[near.start() - 1].isalpha() and text[near.start() - 1] not in _OF
-        if of_another or (near.end() != start and behind is not None):
+    if near is not None and near.end() != start and near.start():
+        if text[near.start() - 1].isalpha() or behind is not None:
             near = None  # it belongs to the material before it
+    elif near is not None and behind is not None and _follows_material(text, near.start()):
+        near = None  # 羊毛80%聚酯纤维20%
     share = near or behind
     return (share.group(1) or "").removesuffix(".0") or None if share else None
 
@@ -97,7 +104,7 @@ def read_attributes(reply: Reply, facts: Facts) -> Iterator[Finding]:
     said = False
     for item in found:
         clause = reply.clause_at(item.start)
-        if not _states(reply, clause, item):
+        if not _states(reply, clause, item, found):
             said = True
             continue
         said = True
@@ -108,13 +115,15 @@ def read_attributes(reply: Reply, facts: Facts) -> Iterator[Finding]:
         yield from _taken_over(reply, facts)
 
 
-def _states(reply: Reply, clause: Clause, item: Attribute) -> bool:
+def _states(reply: Reply, clause: Clause, item: Attribute, found: list[Attribute]) -> bool:
     """Whether the attribute is said of the goods: not denied, asked, compared with, or set as a condition."""
     if clause.conditional or clause.believes or clause.asks or reply.in_clause("product_unsure", clause):
         return False
-    if any(end <= item.start for _, end in clause.negators):
+    # 不 within an attribute (不起球不掉色) denies none of its neighbours
+    negators = [(start, end) for start, end in clause.negators if not any(a.start <= start < a.end for a in found)]
+    if any(end <= item.start for _, end in negators):
         return False
-    if any(item.end <= start < item.end + 8 for start, _ in clause.negators):
+    if any(item.end <= start < item.end + 8 for start, _ in negators):
         return False
     before = Encoded(reply.view[max(clause.start, item.start - 6) : item.start])
     after = Encoded(reply.view[item.end : min(clause.end, item.end + 6)])
@@ -126,7 +135,16 @@ def _states(reply: Reply, clause: Clause, item: Attribute) -> bool:
 def _candidates(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ...]:
     if reply.in_clause("product_other", clause):
         return facts.store.products
-    return products_meant(facts, clause) or facts.store.products
+    meant = products_meant(facts, clause)
+    return (*meant, *_named_before(reply, facts, clause)) if meant else facts.store.products
+
+
+def _named_before(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ...]:
+    """The goods that the reply itself named last: what follows may be said of them (要不看看短款羽绒服? 白鸭绒的)."""
+    if named(facts.store.products, clause.text):
+        return ()
+    earlier = reversed(reply.clauses[max(0, clause.index - _NAME_REACH) : clause.index])
+    return next(filter(None, (named(facts.store.products, other.text) for other in earlier)), ())
 
 
 def _held(reply: Reply, facts: Facts, clause: Clause, item: Attribute) -> Finding | None:

@@ -21,7 +21,7 @@ def read_colours(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if clause.asks or clause.conditional or clause.believes or clause.negators:
             continue
         products = products_meant(facts, clause)
-        if not products or unknown_colour(products[0], hit.text) is None:
+        if not products or unknown_colour(products[0], hit.text.replace("的", "色", 1)) is None:
             continue
         why, fact = (
             f"{products[0].title} comes in {', '.join(products[0].colors)}.",

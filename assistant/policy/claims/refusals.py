@@ -13,6 +13,7 @@ from assistant.policy.text import Clause, Reply
 _RULE = "promise.refused"
 _TOPICS = ("promotion_word", "gift_word", "insurance", "free_postage")
 _ECHO_LENGTH = 18
+_NUMERALS = frozenset("0123456789一两俩仨二三另")
 _REACH = 14
 """How far a denial may stand from what it denies."""
 
@@ -102,9 +103,13 @@ def _promotion(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, 
         return "promotions", ""
     if any(short_name(carrier.name) in facts.message.view for carrier in facts.store.shipping.carriers):
         return None, ""  # a carrier's fee is asked for
-    bargains = reply.concept_in("discount_asked", facts.message) and not reply.concept_in(
+    bargains = bool(reply.concept_in("discount_asked", facts.message)) and not reply.concept_in(
         "promotion_name", facts.message
     )
+    if bargains and reply.in_sentence("refused_existence", clause):
+        wanted = purchase(reply, facts, clause)
+        reached = facts.promotion_entitlements(wanted.amount, wanted.quantity)
+        bargains = not (wanted.counted and any(item.reached for item in reached))
     if bargains or reply.in_sentence("refused_aside", clause):
         return None, ""  # a bargain or something else is refused, not the promotion
     first, last = reply.sentence_span(clause)
@@ -156,7 +161,9 @@ def _gift(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     asked = facts.message.view
     named = named_gift(gifts, clause.text) or named_gift(gifts, asked)
     generic = reply.in_clause("gift_generic", clause) or reply.concept_in("gift_generic", facts.message)
-    other = reply.in_clause("gift_thing", clause) or (named is None and reply.concept_in("gift_thing", facts.message))
+    things = [*reply.in_clause("gift_thing", clause)]
+    things += [] if named is not None else reply.concept_in("gift_thing", facts.message)
+    other = any(hit.text[0] not in _NUMERALS for hit in things)  # a count alone is of the goods bought
     if (named is None and not generic) or (other and named_gift(gifts, clause.text) is None):
         return None, ""  # another thing than the store's gift is refused
     bought = purchase(reply, facts)

@@ -20,6 +20,8 @@ def read_restock(reply: Reply, facts: Facts) -> Iterator[Finding]:
     hits = reply.concept("restock") or _dated_offers(reply, facts)
     for hit in hits:
         clause = reply.clause_at(hit.start)
+        if reply.in_clause("restock_past", clause):
+            continue  # what has come already is stock
         if clause.conditional or clause.believes or denied_before(clause, hit, 12) or clause.negated_after(hit.end, 8):
             continue
         if (

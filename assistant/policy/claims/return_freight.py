@@ -15,7 +15,7 @@ MISSTATED = "returns.freight_misstated"
 Payer = Literal["buyer", "store", "shared", "insurance"]
 
 _FREIGHT = re.compile(
-    r"到付|回程|快递单|运费|邮费|快递费|邮钱|路费|寄费|车马费|来回|邮资|寄回.{0,6}[费钱]|一分钱|上门[取拿]|返程|\bpostage\b|\bshipping\b|\bfreight\b|\bdelivery (?:cost|fee|charge)|\breturn (?:cost|fee|label)|\blabel\b|\breturn (?:bill|post)\b|\b(?:parcel|post)(?: (?:it|them|these))? back\b|\bsend(?:ing)? (?:it|them) back\b|\breturn(?:ing)? (?:it|them)?\b"
+    r"到付|回程|快递单|运费|邮费|快递费|邮钱|路费|寄费|车马费|来回|邮资|寄回.{0,6}[费钱]|一分钱|上门[取拿]|返程|\bpostage\b|\bshipping\b|\bfreight\b|\bdelivery (?:cost|fee|charge)|\breturn (?:cost|fee|label)|\blabel\b|\breturn (?:bill|post)\b|\b(?:parcel|post)(?: (?:it|them|these))? back\b|\bsend(?:ing)? (?:(?:it|them) )?back\b|\breturn(?:ing)? (?:it|them)?\b"
 )
 _B = r"(?:[您你恁亲]|宝贝|买家|顾客|客户|买方|个人)(?:们|这边|那边|那头|自己|本人|方)?"
 _S = r"(?:我们|我(?!的|想)|俺们?|咱们?家?店?|本店|店里|店家|店铺|小店|商家|卖家|公司|仓库|这边)(?:这边|店里|家|方)?"

@@ -45,7 +45,7 @@ _ASKS_LEAVE = re.compile(
 _NARROWS = re.compile(
     r"(?:先|要|得).{0,6}(?:好评|评价).{0,6}(?:才|再|后)|除(?:了|开).{1,10}(?:支持|能退|可退|可以退|参加)|驳回|(?:店铺券|代金券|购物金|余额|无门槛券|优惠券)(?:给您)?(?:抵|代替|补|退)|(?:退成|换成|折成)(?:店铺|优惠|代金|购物)|(?:只|仅)(?:有|限|支持|受理|接受|认).{0,6}质量|(?:有|得有|必须有?|得是|要是?).{0,4}质量问题.{0,4}(?:才|方)|(?:不是|不算|算不上|不成)(?:退货|合理|正当)?的?(?:理由|原因)|理由不(?:充分|成立|够)"
     r"|(?:开箱|拆箱|拆包)(?:视频|录像)|(?:当场|当面|签收时|收货时).{0,6}(?:验|检查|提出|说)|(?:快递袋|快递盒|外箱|外包装|原箱|原包装|包装袋|小票|赠品).{0,8}(?:才|必须|扔|丢|没了|不在)|名额|(?:限|只能|仅能)退?.{0,2}一次|不能?单(?:独)?退|单独退不|单退不|(?:要|得|必须)(?:一起|全部|整单)退|视为|默认(?:满意|接受|认可|没问题)|(?:只|仅)(?:能|给|可以)?.{0,4}(?:修|返修|补偿|赔)"
-    r"|(?:只|仅|就)(?:能|给|支持|可以?|接受|办|做|管)?(?:给?您)?换|换.{0,3}不退|折旧|手续费|(?:质检|检测|鉴定)(?:报告|证明)|只退|退(?:一半|[一二三四五六七八九]成|部分|个?百分之|\d+\s*%)|扣.{0,6}(?:\d|[一二三四五六七八九十]).{0,4}(?:元|块|%|成|个点).{0,6}(?:再|才|后)?退?"
+    r"|(?:只|仅|就)(?:能|给|支持|可以?|接受|办|做|管)?(?:给?您)?换|换.{0,3}不退|折旧|(?:收|扣|出|交|付|要|补)[^,]{0,4}手续费|(?:质检|检测|鉴定)(?:报告|证明)|只退|退(?:一半|[一二三四五六七八九]成|部分|个?百分之|\d+\s*%)|扣.{0,6}(?:\d|[一二三四五六七八九十]).{0,4}(?:元|块|%|成|个点).{0,6}(?:再|才|后)?退?"
     r"|\b(?:only|just) (?:\w+ ){0,2}(?:exchange|swap|store credit|voucher)|\brestocking\b|\bstore credit\b|\bonly (?:\w+ ){0,4}(?:can|may) be returned|\bnot eligible\b|\bexcluded\b|\bno take-?backs?\b|\bhygiene\b|\breject(?:ed)?\b|\bdenied\b|\boriginal (?:box|packaging|bag)\b|\b(?:un)?boxing video\b|\b(?:repair|fix) (?:it )?only\b|\bdoesn't qualify\b|\bdoes not qualify\b|\bhandling fee\b|\bdeduct"
 )
 _EXPIRED = re.compile(
@@ -130,6 +130,8 @@ _DENIES = re.compile(
 def _grudging(reply: Reply, facts: Facts) -> tuple[int, int] | None:
     wronged = reason_in(facts.message.view) == "quality"
     asked = bool(_WANTS_RETURN.search(facts.message.view))
+    if not wronged and NOT_GOODS.search(facts.message.view):
+        return None  # 差价能退吗 asks for money, not for a return
     order = facts.order
     if not (asked or wronged) or order is None or order.delivered_at is None or order.status == "refunding":
         return None

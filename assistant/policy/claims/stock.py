@@ -75,14 +75,12 @@ def _too_many(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """More pieces than there are, asked for or named, and granted (三条没问题, 直接拍)."""
     product = next(iter(products_meant(facts)), None)
     wanted = max(pieces(facts.message), default=0)
-    if (
-        product is None
-        or facts.order is not None
-        or not 0 < facts.in_stock(product) < wanted
-        or any(clause.negators for clause in reply.clauses)
-    ):
+    if product is None or facts.order is not None or not 0 < facts.in_stock(product) < wanted:
         return
     granted = [hit for hit in reply.concept("stock_enough") if reply.view[max(0, hit.start - 1) : hit.start] != "不"]
+    denials = [start for clause in reply.clauses for start, _ in clause.negators]
+    if any(not any(hit.start <= start < hit.end for hit in granted) for start in denials):
+        return
     if granted and f"{facts.in_stock(product)}" not in reply.view.replace(",", ""):
         why = f"{product.title} has {facts.in_stock(product)} in stock, not {wanted}."
         yield Finding(
@@ -101,7 +99,12 @@ def _idle(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
         return True
     if (hit.text in _VAGUE or hit.text.startswith(("都有", "也有", "have "))) and (
         reply.in_clause("stock_topic_other", clause)
-        or not (reply.in_clause("stock_goods", clause) or reply.concept_in("stock_asked", facts.message))
+        or _asks_no_goods(reply, facts)
+        or not (
+            reply.in_clause("stock_goods", clause)
+            or reply.concept_in("stock_asked", facts.message)
+            or (hit.text.startswith("have ") and reply.concept_in("stock_goods", facts.message))
+        )
     ):
         return True
     if (
@@ -110,6 +113,15 @@ def _idle(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
     ):
         return True
     return bool(reply.in_clause("stock_later", clause)) and not hit.text.startswith("现货")
+
+
+def _asks_no_goods(reply: Reply, facts: Facts) -> bool:
+    """Whether the buyer asks for a promotion, a gift or a service, and names no goods (满减明天还有没)."""
+    return (
+        bool(reply.concept_in("stock_topic_other", facts.message))
+        and not reply.concept_in("stock_goods", facts.message)
+        and not facts.named_products
+    )
 
 
 def _taken_over(reply: Reply, facts: Facts) -> Iterator[Finding]:

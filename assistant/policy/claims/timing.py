@@ -5,6 +5,7 @@ its verb, in English behind it; a time alone answers what the buyer asked.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from assistant.language.carriers import carriers
 from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
+from assistant.policy.claims.parcel_words import PAPER, names_parcel, tells_way
 from assistant.policy.claims.questions import Topic, asked_topic, asks_else, talk_aside
 from assistant.policy.text import Clause, Reply
 
@@ -38,10 +40,12 @@ _AFTER_DISPATCH = re.compile(
 _THEN = re.compile(r"(?:\bplus|\bthen|\banother|再加上?|加上|另加)\s*(?:about |around |the )?$")
 _NOT_YET = re.compile(r"(?:没|未|不)(?:有)?(?:到|过|满|超过?)$")
 _DOUBTED = re.compile(
-    r"悬|够呛|玄(?!关)|难说|不好说|说不[好准]|没把握|没准|未必|不见得|赶不[上及]|来不及|\bunlikely\b|\bdoubt(?:ful)?\b|\btoo tight\b"
+    r"悬|差(?:一?点|些|口气|着)|(?:怕是|恐怕)[^,。]{0,4}(?:不|难|没)|够呛|玄(?!关)|难说|不好说|说不[好准]|没把握|没准|未必|不见得|赶不[上及]|来不及|\bunlikely\b|\bdoubt(?:ful)?\b|\btoo tight\b"
 )
 _COUNTED_FROM = re.compile(r"(?:从|自|打)$")
-_OF_ITSELF = re.compile(r"^(?:还|都|也|已经?|这会儿)?(?:早|晚了|是(?:周|星期|礼拜)|冷|热|下雨|忙|放假|休息)")
+_OF_ITSELF = re.compile(r"^(?:还|都|也|已经?|这会儿)?(?:早|晚了|过了?[^,。发寄]{0,5}点[半钟一三刻]{0,2}(?:了|啦|咯|,|$)|是(?:周|星期|礼拜)|冷|热|下雨|忙|放假|休息)")
+_LATER_BY = re.compile(r"(?:[几一两二三四五]|\d+|十来)(?:个)?[天日周小]")
+"""再晚上几天: later by some days, no evening."""
 _NOUN_BEFORE = re.compile(r"[的那这哪每同某有](?:第)?$")
 _OFFER = re.compile(
     r"(?:可以|好|行|成|中|okay|ok)(?:吗|么|不|嘛)|好不好|行不行|怎么?样|\bok\??$|\bokay\??$|\balright\??$"
@@ -95,19 +99,23 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
     if not times:
         return
     subjects = _subjects(reply)
+    starts = [subject.start for subject in subjects]
     asked = asked_topic(facts)
     aside = talk_aside(facts)
     taken: set[_Subject] = set()
     for start, end, value in sorted(times, key=lambda time: time[:2]):
         clause = reply.clause_at(start)
-        subject, own = _subject(
-            reply, [s for s in subjects if _stands_in(s, clause) or s not in taken], clause, start, end
-        )
+        here = subjects[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        subject, own = _subject(reply, here or [s for s in subjects if s not in taken], clause, start, end)
         topic: Topic | None = subject.topic if subject else None
         if subject is None or not own:
             if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
                 topic, own = "arrival", True
-            elif subject is None and not asks_else(facts) and _AFTER_DISPATCH.search(clause.text):
+            elif (
+                (subject is None or subject.topic == "dispatch")
+                and not asks_else(facts)
+                and _AFTER_DISPATCH.search(reply.view[clause.start : start] or clause.text)
+            ):
                 topic = "arrival"  # 5-7 days after dispatch
             elif asked is not None and (subject is None or subject.topic == "payment" or subject.start > start):
                 topic = asked
@@ -131,8 +139,10 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             continue  # another verb is likelier than one from far away
         if value is None and not own:
             continue
-        if (aside or _PAPER.search(clause.text)) and not (
-            own and subject is not None and _of_parcel(reply, clause, subject)
+        if topic == "dispatch" and subject is not None and tells_way(reply, clause, subject.start, subject.end, value):
+            topic = "arrival"
+        if (aside or PAPER.search(clause.text)) and not (
+            own and subject is not None and names_parcel(reply, clause, subject.start, subject.end)
         ):
             continue
         if topic is None or _left_out(reply, clause, start, end, value, own, topic, facts):
@@ -145,8 +155,11 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
 
 def _subjects(reply: Reply) -> list[_Subject]:
     found: list[_Subject] = []
-    for name, topic in _TOPICS:
-        for hit in reply.concept(name):
+    named = list(carriers(reply.encoded))
+    for concept, topic in _TOPICS:
+        for hit in reply.concept(concept):
+            if any(name.start <= hit.start < name.end for name in named):
+                continue  # China Post Air Mail: the verb is part of a name
             if topic == "other" or not _anchors(reply, hit):
                 lead = (
                     1 if hit.text[1:2] == "发" and hit.text[0] not in "出配" else 0
@@ -214,28 +227,6 @@ def _subject(
     return (earlier[-1] if earlier else later[0] if later else None), False
 
 
-_PAPER = re.compile(
-    r"票(?!数)|抬头|税号|开(?:具|给|好|出|完)|(?:给您|帮您|为您)开|\binvoice|\be-?mail|\brefund|\bpdf\b|\breceipt\b"
-)
-# Words that tell of the parcel alone; 发给您, 给您, 到, send you may be said of a paper or of money too
-_PARCEL_ACT = re.compile(
-    r"发货|发走|寄走|出库|出仓|揽收|揽件|配货|打包|出货|快递|物流|发车|送达|送到|送货|派送|签收|妥投|收货|到货|到手|收到货"
-    r"|\bship|\bdispatch|\bdeliver|\barriv|\bleav|\btransit\b|\bpack"
-)
-_PARCEL_NOUN = re.compile(
-    r"包裹|货(?!款)|快递|物流|宝贝|裙|衣|裤|鞋|袜|件(?!事)|仓|单子|\bparcel\b|\bpackage\b|\border\b|\bwarehouse\b|\bsocks\b|\bgloves\b"
-)
-
-
-def _of_parcel(reply: Reply, clause: Clause, subject: _Subject) -> bool:
-    """Whether a subject tells of the parcel by itself, in talk that is of something else."""
-    if _PAPER.search(clause.text):
-        return bool(re.search(r"发货|\bship|\bdispatch", reply.view[subject.start - 1 : subject.end + 1]))
-    return bool(_PARCEL_ACT.search(reply.view[max(0, subject.start - 1) : subject.end + 1])) or bool(
-        _PARCEL_NOUN.search(clause.text)
-    )
-
-
 _RESTATES = re.compile(r"^(?:that's|that is|i\.?e|也就是|就是|即|最[晚迟]|不超过|at the latest|so by)")
 _PURPOSE = re.compile(r"\s(?:for\s\w+\s)?to\s(?:be\s)?")
 
@@ -259,6 +250,8 @@ def _left_out(
     before = reply.view[max(clause.start, start - 10) : start]
     if isinstance(value, Duration) and value.text in {"一天", "1天", "一日"} and _NOUN_BEFORE.search(before):
         return True  # 最晚的一天, 同一天
+    if isinstance(value, DateMention) and value.text == "晚上" and _LATER_BY.match(reply.view[end : end + 4]):
+        return True
     if isinstance(value, DateMention) and (
         _OF_ITSELF.search(reply.view[end : min(end + 8, clause.end)])
         or (_COUNTED_FROM.search(before) and reply.view[end : end + 1] in {"起", "算", "开"})

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
-from assistant.language.patterns import Encoded
-from assistant.policy.claims.answers import denied_before
+from assistant.language.patterns import Encoded, Hit
+from assistant.policy.claims.answers import asks
 from assistant.policy.findings import ClaimKind, Finding
-from assistant.policy.text import Reply
+from assistant.policy.text import Clause, Reply
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|cn|net)(?:/\S*)?")
 _LETTERS = re.compile("[\u3400-\u9fff]|[a-z0-9']+")
 _POLITE = re.compile(
-    r"[亲您哦呀哈啦哟喔嘛~]|谢|请|你好|抱歉|不客气|欢迎|\b(?:hi|hello|dear|please|thanks?|welcome|sorry|friend|you|we)\b"
+    r"[滴哒阔亲您哦呀哈啦哟喔嘛~]|谢|请|你好|抱歉|不客气|欢迎|\b(?:hi|hello|dear|please|thanks?|welcome|sorry|friend|you|we)\b"
 )
 _FILLER = re.compile(
     r"^[嗯恩哦噢喔呃额啊呵好行在对是呢的吧哈,.。!~\s]+$|^(?:ok(?:ay)?|yes|no|hmm|k|fine|yep|sure)[.!\s]*$"
@@ -24,11 +24,18 @@ _DODGE_LENGTH = 60
 _CLOSING = re.compile(r"谢|好的|嗯|知道|收到|再见|拜|ok\b|thank|bye|辛苦")
 _WEAK_LENGTH = 60
 _REST_WORDS = 3
+_BLAMES_US = re.compile(r"[怪怨赖](?:我们|店)")
+_BLAMES_YOU = re.compile(r"自己|凭什么|好意思|[您你](?:还|也|倒|反)")
+_GRANTS_BLAME = re.compile(r"(?:确实|的确|真|是|都|全|该|应该|得|要怪就|这[事次回单])$")
+_BLOCKS = re.compile(r"拉黑|黑名单|报警|\bblack ?list|\bblock")
+_BLOCKS_YOU = re.compile(
+    r"(?:把|将|给)[您你]|(?:拉黑|blacklist\w*|block\w*)(?:[您你]| you\b)|(?:我们|咱|本?店|\bwe|\bi)(?:就|会|只好|可以|直接|要| will|'ll| can)"
+)
 _REST_LETTERS = 6
 """A command beside so many other letters belongs to an answer (看下尺码表, M码适合您)."""
 
 
-def read_rude(reply: Reply, _facts: Facts) -> Iterator[Finding]:
+def read_rude(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Insult, blame, mockery and threat, unless said of oneself, denied, or repeated from the buyer."""
     for hit in reply.concept("rude"):
         clause = reply.clause_at(hit.start)
@@ -40,7 +47,34 @@ def read_rude(reply: Reply, _facts: Facts) -> Iterator[Finding]:
         own = Encoded(before.view[-8:])
         if reply.concept_in("rude_self", own) or reply.in_clause("rude_sorry", clause):
             continue
+        if _harmless(reply, hit) or _own_fault(reply, clause, hit) or _warns(reply, facts, clause, hit):
+            continue
         yield Finding("tone.rude", hit.start, hit.end, None, False, "tone.rude", "It is rude to the buyer.")
+
+
+def _harmless(reply: Reply, hit: Hit) -> bool:
+    """Whether the words belong to a plain phrase (拍啥装啥, 您自己掂量着来)."""
+    return any(other.start < hit.end and hit.start < other.end for other in reply.concept("rude_harmless"))
+
+
+def _own_fault(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether the store takes the blame (漏袋确实怪我们), and nothing turns it on the buyer (自己选错也怪我们)."""
+    first, last = reply.sentence_span(clause)
+    return (
+        _BLAMES_US.match(hit.text) is not None
+        and not clause.asks
+        and not _BLAMES_YOU.search(reply.view[first:last])
+        and _GRANTS_BLAME.search(reply.view[clause.start : hit.start]) is not None
+    )
+
+
+def _warns(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
+    """Whether it tells the buyer to block an impostor instead of threatening the buyer."""
+    return (
+        _BLOCKS.search(hit.text) is not None
+        and _BLOCKS_YOU.search(clause.text) is None
+        and bool(reply.concept("rude_impostor") or reply.concept_in("rude_impostor", facts.message))
+    )
 
 
 def read_curt(reply: Reply, facts: Facts) -> Iterator[Finding]:
@@ -53,9 +87,12 @@ def read_curt(reply: Reply, facts: Facts) -> Iterator[Finding]:
     if bare != reply.view and len(letters) <= 2:
         why = "A bare link answers nothing."
     elif (
-        _FILLER.match(reply.view.strip()) and not _CLOSING.search(facts.message.view) and facts.request.task == "reply"
+        _FILLER.match(reply.view.strip())
+        and (asks(facts.message.view) or not _CLOSING.search(facts.message.view))
+        and facts.request.task == "reply"
     ) or (
-        0 < len(letters) <= (2 if letters[0].isascii() else _MAX_LETTERS)
+        0 < len(letters) <= (1 if letters[0].isascii() else _MAX_LETTERS)
+        and not any(char.isdigit() for char in bare)
         and not (_POLITE.search(reply.view) or _SMILE.search(reply.view))
     ):
         why = "One word for an answer."
@@ -88,6 +125,10 @@ def read_dodge(reply: Reply, facts: Facts) -> Iterator[Finding]:
     if len(reply.view) > _DODGE_LENGTH or facts.request.task != "reply" or not reply.concept_in("owed", facts.message):
         return
     if reply.concept("owed") or reply.concept("owed_answer") or any(clause.asks for clause in reply.clauses):
+        return
+    if any(char.isdigit() for char in reply.view) or any(clause.negators for clause in reply.clauses):
+        return  # a figure or a no is an answer
+    if not reply.concept("dodge"):
         return
     yield _cold(0, len(reply.view), "It does not answer what the buyer asked and the store owes.")
 

@@ -15,7 +15,28 @@ _WORD = re.compile(r"[a-z]{2,}")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b[\w.]+@[\w.]+\b")
 _SHORT_LATIN = 2
 """So few words beside Chinese (ok, size M) make no second language."""
-_TELLS_NOTHING = frozenset("okay hello hey bye yes size thx thanks vip sos pls xxl xxxl emm emmm hmm kg cm".split())
+_TELLS_NOTHING = frozenset(
+    [
+        "okay",
+        "hello",
+        "hey",
+        "bye",
+        "yes",
+        "size",
+        "thx",
+        "thanks",
+        "vip",
+        "sos",
+        "pls",
+        "xxl",
+        "xxxl",
+        "emm",
+        "emmm",
+        "hmm",
+        "kg",
+        "cm",
+    ]
+)
 """A message of nothing else is written by people of any language."""
 _OWN_SHARE = 0.35
 """A reply with this share in the buyer's language is in it, whatever names stand in the other."""

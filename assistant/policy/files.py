@@ -1,0 +1,87 @@
+"""The policy files as data: read from YAML, or from a copy that was kept when the very same files were found good."""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.domain.base import load_yaml
+from assistant.errors import PolicyError
+from assistant.language.literals import LetterIndex
+from assistant.policy.findings import ClaimKind
+
+_FORMAT = "1"
+"""Changes whenever `literals` reads patterns differently."""
+
+
+class Cache(Protocol):
+    """Keeps JSON data under a name; it may forget."""
+
+    def get(self, version: str, /) -> object | None:
+        """What was put under that name, or None."""
+
+    def put(self, version: str, data: object, /) -> None:
+        """Keep `data`."""
+
+
+class PolicyFiles:
+    """The files of a policy folder, and a store's own beside them.
+
+    Attributes:
+        paths: the files of the folder.
+        version: changes whenever one of the files does.
+        index: what all their patterns need, which says that RE2 has taken them; None where they are still to be tried.
+
+    Raises:
+        PolicyError: there is no such folder, or nothing in it.
+    """
+
+    def __init__(
+        self, folder: Path, store_policy: Path | None, kinds: Sequence[ClaimKind], cache: Cache | None
+    ) -> None:
+        if not folder.is_dir():
+            raise PolicyError(f"{folder}: expected a folder with policy files (*.yaml)")
+        self.paths = sorted(folder.glob("*.yaml"))
+        if not self.paths:
+            raise PolicyError(f"{folder}: expected at least one policy file (*.yaml)")
+        digest = hashlib.sha256()
+        for path in self.paths:
+            digest.update(path.name.encode() + path.read_bytes())
+        if store_policy is not None:
+            digest.update(store_policy.read_bytes())
+        self.version = digest.hexdigest()[:16]
+        # the patterns of the readers are in the index too
+        digest.update(repr([(kind.name, kind.triggers) for kind in kinds]).encode())
+        self._key = f"{digest.hexdigest()[:32]}-{_FORMAT}"
+        self._cache = cache
+        self._read: dict[str, object] = {}
+        self.index: LetterIndex | None = None
+        kept = cache.get(self._key) if cache else None
+        if isinstance(kept, dict):
+            with contextlib.suppress(KeyError, TypeError, AttributeError):  # no copy of ours: read the files
+                self._read, self.index = dict(kept["files"]), LetterIndex.from_data(kept["index"])
+
+    def data(self, path: Path) -> object:
+        """The content of a file.
+
+        Raises:
+            PolicyError: it is not YAML.
+        """
+        if path.name not in self._read:
+            self._read[path.name] = load_yaml(path, error=PolicyError)
+        return self._read[path.name]
+
+    def keep(self, index: LetterIndex) -> None:
+        """Note that all rules are good, and what their patterns need."""
+        if self._cache is not None and self.index is None and _is_json(self._read):
+            self._cache.put(self._key, {"files": self._read, "index": index.as_data()})
+
+
+def _is_json(data: object) -> bool:
+    """Whether data comes back from JSON as it is (a date, or a number for a key, does not)."""
+    try:
+        return bool(json.loads(json.dumps(data)) == data)
+    except (TypeError, ValueError):
+        return False
