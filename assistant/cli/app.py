@@ -19,8 +19,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # the panels of rich cost 0.3 s of start
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-corpus_app = typer.Typer(help="Scripts: import a store's own documents, and look after them.", no_args_is_help=True, rich_markup_mode=None)
-policy_app = typer.Typer(help="Rules: list them, read one, run their examples.", no_args_is_help=True, rich_markup_mode=None)
+corpus_app = typer.Typer(
+    help="Scripts: import a store's own documents, and look after them.", no_args_is_help=True, rich_markup_mode=None
+)
+policy_app = typer.Typer(
+    help="Rules: list them, read one, run their examples.", no_args_is_help=True, rich_markup_mode=None
+)
 store_app = typer.Typer(help="Store profiles: start one, check one.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(policy_app, name="policy")

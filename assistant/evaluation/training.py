@@ -61,7 +61,10 @@ def gather(evals: Path) -> list[Text]:
         if known.id not in silent:
             texts.extend(_text(e.reply, e.message, known.id, "examples") for e in known.examples.breaks)
             texts.extend(_text(e.reply, e.message, None, "examples") for e in known.examples.keeps)
-    shops = {p.stem: Assistant.from_store(p, toolbox=tools) for p in sorted((resource_dir("examples") / "stores").glob("*.yaml"))}
+    shops = {
+        p.stem: Assistant.from_store(p, toolbox=tools)
+        for p in sorted((resource_dir("examples") / "stores").glob("*.yaml"))
+    }
     for draft_case in load_draft_cases(evals / "draft" / "tuning"):
         request: Request = draft_case.request
         said = shops[request.store].draft(request).text
@@ -117,7 +120,9 @@ def train(texts: Sequence[Text]) -> dict[str, Any]:
     }
     violations = [i for i, text in enumerate(texts) if text.rule is not None]
     for rule in sorted({texts[i].rule or "" for i in violations}):
-        learner = _Learner(len(names)).fit([rows[i] for i in violations], [float(texts[i].rule == rule) for i in violations])
+        learner = _Learner(len(names)).fit(
+            [rows[i] for i in violations], [float(texts[i].rule == rule) for i in violations]
+        )
         kept = np.argsort(-np.abs(learner.weights), kind="stable")[:_KEPT_A_RULE]
         weights = {names[i]: round(float(learner.weights[i]), 3) for i in sorted(kept)}
         result["rules"][rule] = {"bias": round(learner.bias, 4), "weights": weights}
@@ -134,7 +139,9 @@ def _threshold(texts: Sequence[Text], rows: Sequence["Vector"], broken: "Vector"
         out = {origin for place, origin in enumerate(origins) if place % 4 == fold}
         inside = [i for i, text in enumerate(texts) if text.origin not in out]
         outside = [i for i, text in enumerate(texts) if text.origin in out and text.rule is None]
-        learner = _Learner(int(max(int(row.max(initial=0)) for row in rows)) + 1).fit([rows[i] for i in inside], [float(broken[i]) for i in inside])
+        learner = _Learner(int(max(int(row.max(initial=0)) for row in rows)) + 1).fit(
+            [rows[i] for i in inside], [float(broken[i]) for i in inside]
+        )
         held.extend(learner.scores([rows[i] for i in outside]).tolist())
     ranked = np.sort(np.array(held))[::-1]
     return float(ranked[int(GOOD_SUSPECTED * len(ranked))])
@@ -145,7 +152,9 @@ def main() -> None:
     evals = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("evals")
     texts = gather(evals)
     path = resource_dir("policies") / WEIGHTS_FILE
-    path.write_text(json.dumps(train(texts), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(train(texts), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
+    )
     print(f"{path}: {len(texts)} texts, {path.stat().st_size / 1e6:.1f} MB")
 
 

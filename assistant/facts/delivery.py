@@ -57,19 +57,30 @@ class Postage:
         return self.base + self.remote
 
 
-def dispatch(shipping: Shipping, zone: ZoneInfo, now: datetime, order: Order | None, products: tuple[Product, ...]) -> Dispatch:
+def dispatch(
+    shipping: Shipping, zone: ZoneInfo, now: datetime, order: Order | None, products: tuple[Product, ...]
+) -> Dispatch:
     """The dispatch terms of an order, or of an order paid now."""
     local_now = now.astimezone(zone)
     paid_at = order.paid_at.astimezone(zone) if order and order.paid_at else None
     runs_from = paid_at or local_now
     presale = [product.presale_dispatch_by for product in products if product.presale_dispatch_by]
     if presale:
-        return Dispatch(runs_from, max(presale).astimezone(zone), False, True, shipping.dispatch_hours, "products.presale_dispatch_by")
+        return Dispatch(
+            runs_from,
+            max(presale).astimezone(zone),
+            False,
+            True,
+            shipping.dispatch_hours,
+            "products.presale_dispatch_by",
+        )
     deadline = runs_from + timedelta(hours=shipping.dispatch_hours)
     cutoff = shipping.same_day_cutoff
     if cutoff is not None and runs_from.time() < cutoff:
         end_of_day = datetime.combine(runs_from.date(), time(23, 59, 59), zone)
-        return Dispatch(runs_from, min(deadline, end_of_day), True, False, shipping.dispatch_hours, "shipping.same_day_cutoff")
+        return Dispatch(
+            runs_from, min(deadline, end_of_day), True, False, shipping.dispatch_hours, "shipping.same_day_cutoff"
+        )
     return Dispatch(runs_from, deadline, False, False, shipping.dispatch_hours, "shipping.dispatch_hours")
 
 
@@ -83,7 +94,9 @@ def is_remote(shipping: Shipping, region: str | None) -> bool:
     """Whether a region pays the remote fee."""
     if shipping.free_shipping is None or region is None:
         return False
-    named = {name.lower() for name in shipping.free_shipping.except_} | {province(name) for name in shipping.free_shipping.except_}
+    named = {name.lower() for name in shipping.free_shipping.except_} | {
+        province(name) for name in shipping.free_shipping.except_
+    }
     return province(region) in named or region.lower() in named
 
 

@@ -44,7 +44,11 @@ def promotion_entitlement(item: Promotion, amount: float | None, quantity: int |
 def gift_entitlement(item: Gift, amount: float | None) -> Entitlement:
     """Whether goods of that amount reach the gift."""
     lacks = _lacking(item.min_amount, amount)
-    return Entitlement(item.name, item.says, None) if lacks is None else Entitlement(item.name, item.says, not lacks, lacks)
+    return (
+        Entitlement(item.name, item.says, None)
+        if lacks is None
+        else Entitlement(item.name, item.says, not lacks, lacks)
+    )
 
 
 def _lacking(limit: float, given: float | None) -> float | None:

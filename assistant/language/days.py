@@ -35,9 +35,10 @@ PARTS = {
     "evening": (17, 24), "night": (18, 24),
 }  # fmt: skip
 """Parts of a day, as hours from and to."""
+_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 _NIGHT_PARTS = frozenset({"晚上", "晚", "夜里", "夜", "半夜"})
 DAYS = {
-    "今天": 0, "今日": 0, "今儿个": 0, "今个儿": 0, "今个": 0, "明个儿": 1, "明个": 1, "赶明儿": 1, "今儿": 0, "当天": 0, "当日": 0, "今": 0, "today": 0, "tonight": 0, "same day": 0, "same-day": 0,
+    "今天": 0, "今日": 0, "今儿个": 0, "今个儿": 0, "今个": 0, "明个儿": 1, "明个": 1, "赶明儿": 1, "今儿": 0, "今朝": 0, "明朝": 1, "当天": 0, "当日": 0, "今": 0, "today": 0, "tonight": 0, "same day": 0, "same-day": 0,
     "this morning": 0, "this afternoon": 0, "this evening": 0, "tonite": 0,
     "明天": 1, "明日": 1, "明儿个": 1, "明儿": 1, "次日": 1, "第二天": 1, "明": 1, "tomorrow": 1, "tmrw": 1, "tmr": 1, "next day": 1, "next-day": 1,
     "后天": 2, "后日": 2, "后儿": 2, "the day after tomorrow": 2, "day after tomorrow": 2, "大后天": 3,
@@ -68,7 +69,7 @@ def mention_of(
             hour += 12  # 明天三点 is the afternoon's
         if hour == 12 and part in _NIGHT_PARTS:
             hour = 24
-        minute = 30 if clock[1] == "半" else int(number(clock[1]) or 0)
+        minute = _MINUTES[clock[1]] if clock[1] in _MINUTES else int(number(clock[1]) or 0)
         if hour <= 24 and minute < 60:
             moment = moment_of(day, now, hour) + timedelta(minutes=minute)
             first, last = moment, moment

@@ -44,12 +44,19 @@ _COUNTRIES = {
 }  # fmt: skip
 
 PROVINCE_OF: dict[str, str] = {city: province for province, cities in _PLACES.items() for city in cities.split()}
-PROVINCE_OF |= {province: province for province in _PLACES} | {"xinjiang": "新疆", "tibet": "西藏", "urumqi": "新疆", "lhasa": "西藏"}
+PROVINCE_OF |= {province: province for province in _PLACES} | {
+    "xinjiang": "新疆",
+    "tibet": "西藏",
+    "urumqi": "新疆",
+    "lhasa": "西藏",
+}
 PROVINCE_OF |= {name: name.title() for name in _COUNTRIES["en"].split("|")} | {"usa": "USA"}
 PROVINCE_OF |= {name: name for name in _COUNTRIES["zh"].split("|")}
 
 PLACE = (
-    "(?:" + "|".join(rf"\b{name}\b" if name.isascii() else name for name in sorted(PROVINCE_OF, key=len, reverse=True)) + ")"
+    "(?:"
+    + "|".join(rf"\b{name}\b" if name.isascii() else name for name in sorted(PROVINCE_OF, key=len, reverse=True))
+    + ")"
 )
 """RE2 source of every place that is known by name."""
 
@@ -58,7 +65,9 @@ PLACE = (
 def province(place: str) -> str:
     """The province of a place or address ("新疆乌鲁木齐市…" → 新疆), or the text itself where none is known."""
     lowered = place.lower()
-    best = min(((lowered.find(name), -len(name), home) for name, home in PROVINCE_OF.items() if name in lowered), default=None)
+    best = min(
+        ((lowered.find(name), -len(name), home) for name, home in PROVINCE_OF.items() if name in lowered), default=None
+    )
     return best[2] if best else place.strip()
 
 

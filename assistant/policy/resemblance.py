@@ -88,7 +88,8 @@ class Resemblance:
         found = ngrams(reply, message)
         scale = math.sqrt(max(1, len(found)))
         likeness = {
-            rule: bias + sum(grams[g] for g in found if g in grams) / scale for rule, (bias, grams) in self.rules.items()
+            rule: bias + sum(grams[g] for g in found if g in grams) / scale
+            for rule, (bias, grams) in self.rules.items()
         }
         heaviest = sorted((g for g in found if g in self.weights), key=lambda g: (-self.weights[g], g))
         return Suspicion(max(likeness, key=lambda rule: (likeness[rule], rule)), score, tuple(heaviest[:5]))
@@ -111,4 +112,6 @@ def load_resemblance(path: Path) -> Resemblance:
             digest=hashlib.sha256(content).hexdigest(),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as caught:
-        raise PolicyError(f"{path}: expected the weights that `make train` writes ({type(caught).__name__}: {caught})") from None
+        raise PolicyError(
+            f"{path}: expected the weights that `make train` writes ({type(caught).__name__}: {caught})"
+        ) from None

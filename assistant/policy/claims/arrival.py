@@ -30,6 +30,7 @@ _LATE_NOT = re.compile(
 _IN_TIME = re.compile(r"赶得?[上及]|来得及|误不了|耽误|准时|按时|\bin time\b|\bon time\b|\bmake it\b")
 
 
+_ARRIVES = re.compile(r"到(?!\d)|收|送|\barriv|\bdeliver|\bget\b|\breach")
 _OCCASION = re.compile(
     r"生日|婚礼|结婚|过年|过节|端午|中秋|国庆|春节|元宵|情人节|年会|开学|出差|旅|比赛|聚会|[穿用带送吃喝]|\bbirthday\b|\bwedding\b|\bparty\b|\brace\b|\btrip\b"
 )
@@ -87,8 +88,7 @@ def _for_dispatch(reply: Reply, clause: Clause, facts: Facts, seen: list[TimeSta
     return (
         "dispatch" in topics
         and "arrival" not in topics
-        and not reply.concept("arrival_act")
-        and not reply.heard("arrival_act", facts.message)
+        and not _ARRIVES.search(_IN_TIME.sub("", reply.view + facts.message.view))
         and not _OCCASION.search(facts.message.view)
     )
 

@@ -37,12 +37,13 @@ _PLAIN_WORDS = re.compile(
     r"什么|哪家|默认|合作|其他|其它|别的|这个|那个|我们|普通|同城|本地|当地|加急|全国|国际|国内|以及|或者|特快|采用|使用|安排|发的|走的|一般|都是|家的"
 )
 _FREELY = re.compile(
-    r"免费|包邮|免邮|免运|[邮运]费.{0,2}全?免|零(?:邮|运)费|不收.{0,2}费|一(?:个|样)价|同价|价格(?:一样|不变)|白送|不(?:用|需要?|要)(?:另外|再|额外)?(?:补|加|付|出)|不加(?:价|钱|收)|免补|不另|不收|不多收|不涨|不加|无需补|不补|\bfree\b|\bsame price\b|\bnothing (?:extra|more|to add)\b|\bno extra|\bat no\b|\bwithout extra|\bno additional"
+    r"免费(?!不)|包邮|免邮|免运|[邮运]费.{0,2}全?免|零(?:邮|运)费|不收.{0,2}费|一(?:个|样)价|同价|价格(?:一样|不变)|白送|不(?:用|需要?|要)(?:另外|再|额外)?(?:补|加|付|出)|不加(?:价|钱|收)|免补|不另|不收|不多收|不涨|不加|无需补|不补|\bfree\b|\bsame price\b|\bnothing (?:extra|more|to add)\b|\bno extra|\bat no\b|\bwithout extra|\bno additional"
 )
 _USED = re.compile(
     r"^(?:嗯|对|是|没错)|发(?!出|货|件)|走|用|寄|默认|都是|安排|统一|换|改|升级|\bby\b|\bwith\b|\bvia\b|\buse|\busing\b|\bship|\bsend|\bsent"
 )
 _OTHERS = re.compile(r"别家|其他店|竞品|其它店|\bother (?:shop|store|seller)")
+_REFUSED = re.compile(r"^[^,。]{0,6}(?:答应不|应不|办不到|做不到|给不了|安排不|发不了|走不了|免不了|免费不了)")
 _ALIEN_USE = re.compile(r"比|京东(?:上|店|商城|平台|自营|价)|\bups and\b")
 
 
@@ -151,6 +152,8 @@ def _asserted(reply: Reply, clause: Clause, mention: CarrierMention) -> bool:
     if _RETURN.search(clause.text) or clause.believes or _OTHERS.search(clause.text) or _ALIEN_USE.search(clause.text):
         return False
     if any(start <= mention.start < end for start, end in reply.quotes) and clause.negators:
+        return False
+    if _REFUSED.search(reply.view[mention.end : clause.end]):
         return False
     if _FREELY.search(clause.text):
         return True

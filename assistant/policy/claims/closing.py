@@ -12,6 +12,10 @@ from assistant.policy.text import Clause, Reply
 _NAMED_WITHIN = 16
 _ORDER = re.compile(r"单|退|款|交易|您|你|order|refund|purchase|money")
 _UNWANTED = re.compile(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,2}$")
+_IN_GENERAL = re.compile(
+    r"退款(?:的?(?:话|时候?)|都|一般|一律|通常|只)(?:是|会|都|走|能)?[^,。了]{0,6}(?:原路|退回|返还|回到)(?![^,。]{0,8}了)"
+)
+"""退款都是原路回到付款的地方 tells how refunds go; no order is ended."""
 _REASONS = ("mind", "fault", "fit", "late")
 
 
@@ -67,6 +71,8 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
     given_away = reply.in_clause("give_away", clause) if threat or reply.concept("cancel_reasoned") else ()
     for hit in (*reply.in_clause("close_order", clause), *dropped, *given_away):
         if reply.in_sentence("close_by_system", clause) or _denied(reply, clause, hit):
+            continue
+        if not threat and _IN_GENERAL.search(clause.text):
             continue
         if not threat and _left_open(reply, clause):
             continue

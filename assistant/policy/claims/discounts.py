@@ -1,5 +1,6 @@
 """Prices, discounts and compensation that a reply gives (contract section 8: Discounts)."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts

@@ -83,8 +83,10 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             continue
         if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
             continue  # 京东发不了 speaks of a carrier
-        if _CANNOT_SEND.match(hit.text) and next(iter(carriers(facts.message)), None) and next(
-            iter(carriers(reply.encoded)), None
+        if (
+            _CANNOT_SEND.match(hit.text)
+            and next(iter(carriers(facts.message)), None)
+            and next(iter(carriers(reply.encoded)), None)
         ):
             continue  # to a buyer who asks for a carrier: 出钱也发不了,我们没签顺丰
         if _denied_delay(clause, hit.start, hit.end):

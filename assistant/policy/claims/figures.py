@@ -11,7 +11,7 @@ from assistant.language.numerals import CHINESE, number
 from assistant.language.patterns import Encoded, pattern
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.product import product_texts
-from assistant.policy.claims.purchase import products_meant
+from assistant.policy.claims.purchase import named_before, products_meant
 from assistant.policy.claims.variants import unknown_size, variant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
@@ -70,7 +70,8 @@ def read_figures(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         figures = [figure for figure in figures if (figure.dimension, figure.low) not in told]  # the buyer's own
         near = asked or bool(reply.in_clause("figure_of_goods", clause))
-        products = products_meant(facts, clause)
+        meant = products_meant(facts, clause)
+        products = (*meant, *named_before(reply, facts, clause)) if meant else ()
         for figure in figures:
             if not (near or figure.dimension in _ALWAYS) or not products or reply.in_clause("product_unsure", clause):
                 continue

@@ -98,7 +98,11 @@ def _latest(now: datetime, duration: Duration) -> date:
 def _put_off(talk: InvoiceTalk, clause: Clause, dated: bool) -> Hit | None:
     """Words that tie the invoice to receipt or review, or put it off where no day in time is named."""
     reply = talk.reply
-    if clause.believes or reply.in_clause("invoice_any_time", clause):
+    if (
+        clause.believes
+        or reply.in_clause("invoice_any_time", clause)
+        or (reply.in_clause("invoice_untied", clause) and not reply.in_clause("invoice_later", clause))
+    ):
         return None
     issued = reply.in_sentence("invoice_issue", clause) or reply.in_sentence("invoice", clause)
     asked = reply.heard("invoice", talk.facts.message) and not reply.in_clause("invoice_tied_right", clause)

@@ -91,7 +91,12 @@ def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if reply.concept_in(concept, facts.message) and _carried(reply, facts, yes, concept) is None:
             yield Finding("promise.discount", yes.start, yes.end, fact, False, _RULE, why)
             return
-    if postage or not _asks_reduction(reply, facts) or _grants_postage(reply, facts, yes) or reply.concept("discount_instead"):
+    if (
+        postage
+        or not _asks_reduction(reply, facts)
+        or _grants_postage(reply, facts, yes)
+        or reply.concept("discount_instead")
+    ):
         return
     bought = purchase(reply, facts)
     terms = facts.store.bargaining
@@ -103,9 +108,7 @@ def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
 def _asks_reduction(reply: Reply, facts: Facts) -> bool:
     """Whether the buyer asks for less, and does not only call the goods cheap (这么便宜)."""
     hits = reply.concept_in("discount_asked", facts.message)
-    return any(
-        hit.text != "便宜" or not _CALLS_CHEAP.search(facts.message.view[: hit.start]) for hit in hits
-    )
+    return any(hit.text != "便宜" or not _CALLS_CHEAP.search(facts.message.view[: hit.start]) for hit in hits)
 
 
 def _grants_postage(reply: Reply, facts: Facts, yes: Clause) -> bool:

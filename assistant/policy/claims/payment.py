@@ -22,6 +22,7 @@ _THROUGH_ANOTHER = frozenset({"debit", "union"})
 
 
 _THIS_BUYER = re.compile(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")
+_BACK_TO = re.compile(r"到付款的?(?:账|帐|方|页|那|地|渠道|卡|人|时|前|后|这|成功)")
 _NOT_ONLY = re.compile(r"[也还](?:是)?(?:可以?|能|行)|\b(?:can also|also|or)\b")
 
 
@@ -64,6 +65,8 @@ def _named(reply: Reply, facts: Facts) -> Iterator[_Said]:
                 0 <= other.start - hit.end <= 3 or 0 <= hit.start - other.end <= 4 for other in installing
             ):
                 continue  # 花呗分期 speaks of the installments
+            if way == "cod" and _BACK_TO.match(reply.view, hit.start):
+                continue  # 回到付款账户: the money's way back
             if way == "cod" and _collects_freight(reply, facts, hit, clause):
                 continue
             gate = _gate(reply, clause) if way in {"cod", "installments"} else ()

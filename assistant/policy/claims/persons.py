@@ -51,7 +51,9 @@ _ENGLISH_ROLE = re.compile(
 )
 
 _ANSWER_LENGTH = 8
-_ANSWER_ENDS = frozenset("了的呢哦呀啊吧嘞哈啦咯好行成能有是对中哒滴嘛")
+_ANSWER_ENDS = re.compile(
+    r"(?:[了呢哦呀啊吧嘞哈啦咯好行成能有对中哒滴嘛]|^(?:好|是|有|行|对|收到|(?:能|会|可以).{0,3})的)$"
+)
 _NO_SURNAME = frozenset("位的您你些多贵和是有个名给让请各每本该为与跟亲叫找对好大新家男女爱那这")
 
 
@@ -104,7 +106,7 @@ def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether the name only calls the buyer: 张女士您好, dear Mrs Brown."""
     before = reply.view[clause.start : hit.start]
     after = reply.view[hit.end : clause.end] if clause.end >= hit.end else reply.view[hit.end : hit.end + 8]
-    if clause.index == 0 and not after.strip(" ~") and _answers_first(reply, before):
+    if clause.index == 0 and not after.strip(" ~") and _TITLED.search(hit.text) and _answers_first(reply, before):
         return True
     return bool(
         re.fullmatch(r"(?:亲爱的|尊敬的|您好|你好|hi|hello|dear|ok|好的|嗯嗯?|thanks?|thank you|亲|[^\w]| )*", before)
@@ -116,7 +118,7 @@ def _answers_first(reply: Reply, before: str) -> bool:
     text = Encoded(before)
     return (
         0 < len(before) <= _ANSWER_LENGTH
-        and before[-1] in _ANSWER_ENDS
+        and _ANSWER_ENDS.search(before) is not None
         and not pattern(PLACE).found(text)
         and not any(reply.heard(name, text) for name in ("purchase", "seen_when", "whereabouts", "third"))
     )

@@ -198,7 +198,9 @@ def _amount(reply: Reply, clause: Clause, facts: Facts) -> float | None:
                     continue
                 if _SHORT_OF.search(other.text[: said.start(1)]):
                     return terms.min_amount - 1
-                if other is clause or not (reply.in_clause("postage_free", other) or _TERMS.search(other.text)):  # 满88包邮 tells the terms
+                if other is clause or not (
+                    reply.in_clause("postage_free", other) or _TERMS.search(other.text)
+                ):  # 满88包邮 tells the terms
                     return terms.min_amount
     order = facts.order
     if order is not None and order.status in {"unpaid", "paid"}:
@@ -227,7 +229,7 @@ def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts:
     cost = facts.postage(case.carrier, case.amount, case.region)
     right = {cost.total}
     told = {float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", reply.view)}
-    parts_told = bool(cost.remote and cost.base) and {cost.base, cost.remote} <= told
+    parts_told = bool(cost.remote and cost.base) and cost.base != cost.remote and {cost.base, cost.remote} <= told
     if ASKS_TOTAL.search(facts.message.view) and len(reply.sums) <= 1 and not parts_told:
         return _finding(item.start, item.end, abs(item.value - cost.total) < 0.005, case, facts)
     others = {other.value for other in reply.sums if other.kind == "amount" and other.start != item.start}
@@ -237,7 +239,7 @@ def _sum_finding(reply: Reply, clause: Clause, item: Figure, case: _Case, facts:
     if facts.region is None and TOPS_UP.search(clause.text):
         terms = facts.store.shipping.free_shipping  # which of the fees the buyer makes up for is not known
         right |= {c.fee for c in facts.store.shipping.carriers} | {terms.remote_fee if terms else 0.0}
-    if parts_told:
+    if parts_told or (cost.base and cost.remote and TOPS_UP.search(clause.text)):
         right |= {cost.base, cost.remote}
     if cost.remote and cost.base and (cost.base in others or cost.remote in others or cost.total in others):
         right |= {cost.base, cost.remote}  # both parts are told
@@ -260,7 +262,9 @@ def _threshold_finding(start: int, end: int, value: float, case: _Case, facts: F
 
 def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Case, facts: Facts) -> Finding:
     terms = facts.store.shipping.free_shipping
-    if terms is not None and (WITH_MORE.search(clause.text) or _after_more(reply, clause)):
+    if terms is not None and (
+        WITH_MORE.search(clause.text) or _MORE_GOODS.search(clause.text) or _after_more(reply, clause)
+    ):
         return _finding(start, end, terms.min_amount > 0 and case.carrier.default, case, facts)
     sentence = reply.view[slice(*reply.sentence_span(clause))]
     general = bool(

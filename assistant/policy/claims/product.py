@@ -7,18 +7,15 @@ from dataclasses import dataclass
 
 from assistant.domain.store import Product
 from assistant.facts import Facts
-from assistant.facts.goods import named
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded
 from assistant.policy.claims.answers import affirmation, asks
 from assistant.policy.claims.attributes import Attribute, attributes, borne_out
-from assistant.policy.claims.purchase import products_meant
+from assistant.policy.claims.purchase import named_before, products_meant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "product.claim"
-_NAME_REACH = 3
-"""A product named so many clauses before may still be spoken of."""
 _SEGMENT = re.compile(r"[,;、/。]|\s{2,}")
 _PARTS = {
     "lining": re.compile(r"里料|里布|里衬|内衬|衬里|内里|里面|\blining\b|\binside\b"),
@@ -136,15 +133,7 @@ def _candidates(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ..
     if reply.in_clause("product_other", clause):
         return facts.store.products
     meant = products_meant(facts, clause)
-    return (*meant, *_named_before(reply, facts, clause)) if meant else facts.store.products
-
-
-def _named_before(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ...]:
-    """The goods that the reply itself named last: what follows may be said of them (要不看看短款羽绒服? 白鸭绒的)."""
-    if named(facts.store.products, clause.text):
-        return ()
-    earlier = reversed(reply.clauses[max(0, clause.index - _NAME_REACH) : clause.index])
-    return next(filter(None, (named(facts.store.products, other.text) for other in earlier)), ())
+    return (*meant, *named_before(reply, facts, clause)) if meant else facts.store.products
 
 
 def _held(reply: Reply, facts: Facts, clause: Clause, item: Attribute) -> Finding | None:

@@ -1,6 +1,7 @@
 """What a claim is about: which goods are meant, how many of them, and what they cost together."""
 
 import functools
+import re
 from dataclasses import dataclass
 
 from assistant.domain.store import Product, StoreProfile
@@ -17,6 +18,11 @@ _PIECES = (
     rf"(\d{{1,5}}|{CHINESE}{{1,4}})\s*{_MEASURE}"
     rf"|\b({ENGLISH})\s*(?:or more |more |sets of |pairs of )?(?:pcs|pc|pieces?|pairs?|units?|sets?|bags?|boxes|packs?|bottles?|items?)\b"
     r"|\b(?:buy|order|take|need|want)\s+(\d{1,5})(?:\s+or more)?\b"
+)
+_NAME_REACH = 3
+"""A product named so many clauses before may still be spoken of."""
+_POINTS_TO = re.compile(
+    r"看看|看下|瞧瞧|推荐|要不|换|考虑|还有|另外|其他|别的|试试|倒是有|也有|\b(?:try|look at|how about|also have|instead|recommend|consider)\b"
 )
 _NO_COUNT = ("个月", "个点", "个工作", "个小时", "个税", "个百", "一个", "一份", "一件", "一单", "一条")
 """What looks like a count and is none: a length of time, a tax rate, or 一个 as an article."""
@@ -54,6 +60,14 @@ def products_meant(facts: Facts, clause: Clause | None = None) -> tuple[Product,
     if facts.product is not None:
         return (facts.product,)
     return facts.store.products if len(facts.store.products) == 1 else ()
+
+
+def named_before(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ...]:
+    """The goods that the reply pointed the buyer to before a clause that names none: it may speak of them."""
+    if named(facts.store.products, clause.text):
+        return ()
+    earlier = reversed(reply.clauses[max(0, clause.index - _NAME_REACH) : clause.index])
+    return next((named(facts.store.products, other.text) for other in earlier if _POINTS_TO.search(other.text)), ())
 
 
 def pieces(text: Encoded, start: int = 0, end: int | None = None) -> list[int]:

@@ -21,7 +21,7 @@ _RETURNING = re.compile(
     r"退|换|寄回|回寄|返(?!现|修)|质量|瑕疵|\breturn|\bexchange|\bsend(?:ing)? (?:\w+ )?back|\brefund|\bdefect|\bfault|\bdamage|\bwrong item"
 )
 _NOT_QUALITY = re.compile(
-    r"不影响质量|(?:并非|不算|又不是|而不是|不属于)(?:什么|任何)?(?:质量|瑕疵)|\brather than (?:a |any )?(?:\w+ )?(?:fault|defect|quality)|(?:\bnot|n't) (?:a |any |due to |because of )?(?:a )?(?:fault|defect|quality)|质量(?:没(?:有)?|无)问题|除非.{0,8}质量|\bwithout (?:a |any )?(?:fault|defect)|\bunless .{0,12}(?:fault|defect)|非质量|(?:没有?|不是|无|不存在|not a |no )(?:任何)?(?:质量|瑕疵|quality|defect)"
+    r"不影响质量|(?:并非|不算|又不是|而不是|不属于)(?:什么|任何)?(?:质量|瑕疵)|\brather than (?:a |any )?(?:\w+ )?(?:fault|defect|quality)|(?:\bnot|n't) (?:a |any |due to |because of )?(?:a )?(?:fault|defect|quality)|质量(?:没(?:有)?|无)(?:什么|啥)?问题|除非.{0,8}质量|\bwithout (?:a |any )?(?:fault|defect)|\bunless .{0,12}(?:fault|defect)|非质量|(?:没有?|不是|无|不存在|not a |no )(?:任何)?(?:质量|瑕疵|quality|defect)"
 )
 
 

@@ -19,7 +19,7 @@ _FREIGHT = re.compile(
 )
 _B = r"(?:[您你恁亲]|宝贝|买家|顾客|客户|买方|个人)(?:们|这边|那边|那头|自己|本人|方)?"
 _S = r"(?:我们|我(?!的|想)|俺们?|咱们?家?店?|本店|店里|店家|店铺|小店|商家|卖家|公司|仓库|这边)(?:这边|店里|家|方)?"
-_PAYS = r"(?:(?<![发寄退拿])出(?!错|现|库)|承担|承包|付(?!款)|掏|负担|支付|垫|贴|包(?!裹|装)|报(?!告)|认|兜|补(?!货|寄|发)|管|买单|埋单|请客|担|扛|背|自理|破费|花[钱费点个]|抠|搞定|结(?!果|块)|给出|退(?:给|还)?[您你]?.{0,3}[运邮]费|[转打][给到][您你]|解决)"
+_PAYS = r"(?:(?<![发寄退拿])出(?!错|现|库)|承担|承包|付(?!款)|掏|负担|支付|垫|贴|包(?!裹|装)|报(?!告)|认|兜|补(?!货|寄|发|差)|管|买单|埋单|请客|担|扛|背|自理|破费|花[钱费点个]|抠|搞定|结(?!果|块)|给出|退(?:给|还)?[您你]?.{0,3}[运邮]费|[转打][给到][您你]|解决)"
 _WHO_PAYS = re.compile(rf"([给帮替为])?(?:({_B})|({_S}))[^,]{{0,7}}?{_PAYS}")
 _ITS_ON = re.compile(rf"(?:由|归|算|算在|找|靠|是|得|要|让|劳烦|麻烦|辛苦)(?:({_B})|({_S}))")
 _SELF = re.compile(
@@ -120,6 +120,7 @@ _FIXED_PAYERS: tuple[tuple[re.Pattern[str], Payer], ...] = (
 def _flip(clause: Clause, payer: Payer, first: int, last: int) -> Payer:
     """The other one, where the clause denies it."""
     denied = bool(_NOT_BEFORE.search(clause.text[:first])) != bool(_NOT_WITHIN.search(clause.text[first:last]))
+    denied = denied or (last > first and clause.text.startswith(("不了", "不起"), last))
     if not denied:
         return payer
     return "buyer" if payer == "store" else "store"

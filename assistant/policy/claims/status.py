@@ -136,12 +136,21 @@ def _unsaid(reply: Reply, clause: Clause, start: int, end: int) -> bool:
         return True
     if any(first <= start < last for first, last in reply.quotes):
         return True
+    if not _COME_ABOUT.search(reply.view[start : clause.end]) and _noted(reply, clause):
+        return True
     if _NOT_SENT.search(reply.view[start:end]):
         return True
     outside = [place for place, _ in clause.negators if not start <= place < end]
     return len(outside) % 2 == 1 or clause.asks
 
 
+def _noted(reply: Reply, clause: Clause) -> bool:
+    """Whether a place is only passed on as the buyer's wish (给您备注上了,放快递柜)."""
+    near = reply.clauses[max(0, clause.index - 2) : clause.index + 2]
+    return any(other.sentence == clause.sentence and _WISH_NOTED.search(other.text) for other in near)
+
+
+_WISH_NOTED = re.compile(r"备注|叮嘱|嘱咐|交代|转告|交待|写明|标注|注明|记下|记上|\bnoted?\b|\binstruct")
 _NOT_SENT = re.compile(r"\bnot\b|n't\b|\bnever\b")
 
 

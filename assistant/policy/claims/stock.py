@@ -18,6 +18,8 @@ _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千abcdefgh
 _VAGUE = {
     "没有了",
     "没了",
+    "已经没",
+    "已经没有",
     "下架了",
     "卖了",
     "available",
