@@ -60,25 +60,21 @@ class Checker:
 
     def _resembled(self, normal: NormalText, facts: Facts, resemblance: Resemblance) -> tuple[Violation, ...]:
         """What no rule saw and yet reads like a violation: for a person to decide."""
-        view = normal.view
-        for item in self.rules.exempt:
-            view = view.replace(normalise(item.phrase).view, "")
-        suspicion = resemblance.suspicion(view, facts.message.view)
+        suspicion = resemblance.suspicion(normal.view, facts.message.view)
         rule = self.rules.rule(suspicion.rule) if suspicion else None
         if suspicion is None or rule is None:
             return ()
         grams = ", ".join(repr(gram) for gram in suspicion.reasons)
-        return (
-            Violation(
-                rule=rule.id,
-                severity="handover",
-                points=rule.points,
-                span=(0, len(normal.raw)),
-                evidence=normal.raw,
-                why=f"It reads like replies that break this rule ({grams}); no fact was held against it.",
-                advice=rule.advice,
-            ),
+        violation = Violation(
+            rule=rule.id,
+            severity="handover",
+            points=rule.points,
+            span=(0, len(normal.raw)),
+            evidence=normal.raw,
+            why=f"It reads like replies that break this rule ({grams}); no fact was held against it.",
+            advice=rule.advice,
         )
+        return () if self._exempted(normal.raw, violation) else (violation,)
 
     def _read(
         self, reply: Reply, facts: Facts, claims: list[Claim], violations: list[Violation], unchecked: list[str]
