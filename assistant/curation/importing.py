@@ -1,7 +1,7 @@
 """From documents to scripts: read, find, slot, tell what each is for, lint, mark duplicates."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -181,11 +181,3 @@ def _stem(path: Path, seen: dict[str, int]) -> str:
     stem = path.stem or "document"
     seen[stem] = seen.get(stem, 0) + 1
     return stem if seen[stem] == 1 else f"{stem}.{seen[stem]}"
-
-
-def summary(scripts: Iterable[ImportedScript]) -> dict[Status, int]:
-    """How many scripts of each status."""
-    counts: dict[Status, int] = {"kept": 0, "quarantined": 0, "duplicate": 0}
-    for script in scripts:
-        counts[script.status] += 1
-    return counts

@@ -1,17 +1,11 @@
 """One reply through every rule, in any store: what the tests of privacy, contact and disguise share."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.domain.reply import Verdict
-from assistant.domain.request import CheckRequest
 from assistant.domain.store import StoreProfile
-from assistant.facts import Facts
-from assistant.policy import Checker, load_rules
-from assistant.policy.claims import CLAIM_KINDS
+from tests.policy.judging import judged
 
-_POLICIES = Path(__file__).parents[2] / "policies"
 _NOW = "2026-11-21T10:00:00+08:00"
 
 TEA = StoreProfile.model_validate(
@@ -47,17 +41,9 @@ OWN: dict[str, Any] = {**OTHERS, "id": "2026112000077", "buyer_nick": "lan", "tr
 }
 
 
-@cache
-def _checker() -> Checker:
-    return Checker(load_rules(_POLICIES, CLAIM_KINDS, min_examples=0))
-
-
 def verdict(store: StoreProfile, message: str, reply: str, **request: Any) -> Verdict:
-    """The verdict on a reply; fails when a check could not run."""
-    whole = {"store": store.id, "message": message, "reply": reply, "now": _NOW, "buyer": {"nick": "lan"}, **request}
-    found = _checker().check(reply, Facts(store, CheckRequest.model_validate(whole)))
-    assert not found.unchecked
-    return found
+    """The verdict on a reply at the time of these cases."""
+    return judged(store, message, reply, **{"now": _NOW, "buyer": {"nick": "lan"}, **request})
 
 
 def broken(store: StoreProfile, message: str, reply: str, **request: Any) -> set[str]:

@@ -1,16 +1,11 @@
 """Two stores unlike the examples, and what a reply in them breaks of the delivery rules."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from assistant.domain.reply import Claim
-from assistant.domain.request import CheckRequest
 from assistant.domain.store import StoreProfile
-from assistant.facts import Facts
-from assistant.policy import Checker, load_rules
-from assistant.policy.claims import CLAIM_KINDS
-from tests.conftest import ROOT
+from tests.policy.judging import judged
 
 NOW = "2026-03-10T11:00:00+08:00"
 """A Tuesday."""
@@ -76,11 +71,6 @@ BIKES = StoreProfile.model_validate(
 FAMILIES = ("shipping.", "returns.")
 
 
-@cache
-def _checker() -> Checker:
-    return Checker(load_rules(ROOT / "policies", CLAIM_KINDS, min_examples=0))
-
-
 def order(status: str, *, product: str = "T-1", paid: str = "2026-03-10T09:00:00+08:00", **keys: Any) -> dict[str, Any]:
     """An order of this buyer's."""
     base = {
@@ -96,17 +86,8 @@ def check(
     store: StoreProfile, message: str, reply: str, *orders: dict[str, Any], **request: Any
 ) -> tuple[set[str], tuple[Claim, ...]]:
     """The delivery rules that a reply breaks, and the claims that were read out of it."""
-    given = {
-        "store": store.id,
-        "message": message,
-        "reply": reply,
-        "now": NOW,
-        "buyer": {"nick": "lin"},
-        "orders": list(orders),
-    }
-    asked = CheckRequest.model_validate(given | request)
-    verdict = _checker().check(reply, Facts(store, asked))
-    assert not verdict.unchecked
+    given = {"now": NOW, "buyer": {"nick": "lin"}, "orders": list(orders), **request}
+    verdict = judged(store, message, reply, **given)
     return {v.rule for v in verdict.violations if v.rule.startswith(FAMILIES)}, verdict.claims
 
 

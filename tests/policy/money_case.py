@@ -1,18 +1,11 @@
 """One reply through the readers of money and closing, in any store: what the tests of those families share."""
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from assistant.domain.reply import Verdict
-from assistant.domain.request import CheckRequest
 from assistant.domain.store import StoreProfile
-from assistant.facts import Facts
-from assistant.policy import Checker, load_rules
-from assistant.policy.claims import CLAIM_KINDS
+from tests.policy.judging import judged
 
-_POLICIES = Path(__file__).parents[2] / "policies"
 _FAMILIES = ("invoice.", "payment.card", "payment.cod", "payment.overpromise", "order.", "refund.", "trade.")
 _NOW = "2026-11-21T10:00:00+08:00"  # a Saturday
 
@@ -33,17 +26,9 @@ BOOKS = StoreProfile.model_validate(
 """A store like none of the examples: other kinds of invoice, other ways to pay."""
 
 
-@cache
-def _checker() -> Checker:
-    return Checker(load_rules(_POLICIES, CLAIM_KINDS, min_examples=0))
-
-
 def verdict(store: StoreProfile, message: str, reply: str, **request: Any) -> Verdict:
-    """The verdict on a reply; fails when a check could not run."""
-    whole: Mapping[str, Any] = {"store": store.id, "message": message, "reply": reply, "now": _NOW, **request}
-    found = _checker().check(reply, Facts(store, CheckRequest.model_validate(whole)))
-    assert not found.unchecked
-    return found
+    """The verdict on a reply at the time of these cases."""
+    return judged(store, message, reply, **{"now": _NOW, **request})
 
 
 def broken(store: StoreProfile, message: str, reply: str, **request: Any) -> set[str]:
