@@ -1,22 +1,29 @@
 """Trains the resemblance of replies to violations (`make train`): deterministic, on the tuning half alone.
 
-Learned from: `evals/policy/tuning`, the rules' own examples, and as good replies what the composer says to the requests of
-`evals/draft/tuning`. The threshold is set on held-out files, so that about one good reply in a hundred is suspected.
+Learned from: `evals/policy/tuning`, the rules' own examples, as good replies what the composer says to the requests of
+`evals/draft/tuning`, and each sentence of a good reply. The two thresholds are set on held-out files: about one good text in
+a hundred is suspected, and of the violations that rules find about one in twenty-five is doubted.
 """
 
 import json
+import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.domain.request import Request
+from assistant.domain.store import StoreProfile, load_stores
 from assistant.evaluation.draft import load_draft_cases
-from assistant.evaluation.policy import load_policy_cases
+from assistant.evaluation.policy import PolicyCase, load_policy_cases
+from assistant.facts import Facts
 from assistant.language.normalise import normalise
+from assistant.policy import Checker
+from assistant.policy.checker import sentence_of
 from assistant.policy.resemblance import WEIGHTS_FILE, ngrams
+from assistant.policy.text import Reply
 from assistant.resources import resource_dir
 from assistant.settings import Assistant, Settings, Toolbox
 
@@ -29,6 +36,10 @@ LEAST_SEEN = 2
 """An n-gram that stands in fewer texts is not learned."""
 GOOD_SUSPECTED = 0.01
 """Share of held-out good replies that may be suspected."""
+FOUND_DOUBTED = 0.04
+"""Share of what rules rightly find in held-out replies that may be doubted (rules marked `firm` aside)."""
+_SHORTEST_SENTENCE = 6
+_SENTENCE = re.compile(r"[^。!?\n…~]+[。!?\n…~]*")
 _ROUNDS, _STEP, _SHRINK = 10, 0.4, 3e-6
 _KEPT_A_RULE = 400
 
@@ -40,23 +51,50 @@ class Text:
     grams: frozenset[str]
     rule: str | None
     origin: str
+    found_in: tuple[frozenset[str], ...] = ()
+    """The sentences in which rules that may be doubted found what it breaks."""
 
 
 def _text(reply: str, message: str, rule: str | None, origin: str) -> Text:
     return Text(frozenset(ngrams(normalise(reply).view, normalise(message).view)), rule, origin)
 
 
+def _sentences(case: PolicyCase) -> list[Text]:
+    """Each sentence of a good reply that has several."""
+    message = normalise(case.request.message).view
+    said = [part.strip() for part in _SENTENCE.findall(normalise(case.request.reply).view)]
+    if len(said) < 2:
+        return []
+    origin = case.source.rsplit(":", 1)[0]
+    return [Text(frozenset(ngrams(part, message)), None, origin) for part in said if len(part) >= _SHORTEST_SENTENCE]
+
+
+def _found_in(checker: Checker, stores: Mapping[str, StoreProfile], case: PolicyCase) -> tuple[frozenset[str], ...]:
+    """The sentences of a violation in which the rules that it breaks were found; none where a firm rule finds it."""
+    facts = Facts(stores[case.request.store], case.request)
+    found = [v for v in checker.check(case.request.reply, facts).violations if v.severity != "warn"]
+    if any(checker.rules.by_id[violation.rule].stands for violation in found):
+        return ()
+    reply = Reply(normalise(case.request.reply), facts.now, checker.rules.concepts)
+    message = facts.message.view
+    return tuple(frozenset(ngrams(sentence_of(reply, violation), message)) for violation in found)
+
+
 def gather(evals: Path) -> list[Text]:
     """Everything that may be learned from, in a fixed order."""
     tools = Toolbox(Settings())
     tools.__dict__["resemblance"] = None  # earlier weights have no say in what is learned now
+    checker = Checker(tools.rules)
+    stores = load_stores(resource_dir("examples") / "stores")
     silent = {rule.id for rule in tools.rules.rules if rule.severity == "warn"} | {"nudge.limit"}
     texts = []
     for case in load_policy_cases(evals / "policy" / "tuning"):
         broken = [rule for rule in case.rules if rule not in silent]
         if broken or not case.rules:
             rule = broken[0] if broken else None
-            texts.append(_text(case.request.reply, case.request.message, rule, case.source.rsplit(":", 1)[0]))
+            text = _text(case.request.reply, case.request.message, rule, case.source.rsplit(":", 1)[0])
+            texts.append(replace(text, found_in=_found_in(checker, stores, case)) if broken else text)
+            texts.extend(() if broken else _sentences(case))
     for known in tools.rules.rules:
         if known.id not in silent:
             texts.extend(_text(e.reply, e.message, known.id, "examples") for e in known.examples.breaks)
@@ -109,12 +147,14 @@ def train(texts: Sequence[Text]) -> dict[str, Any]:
     seen = Counter(gram for text in texts for gram in text.grams)
     names = sorted(gram for gram, count in seen.items() if count >= LEAST_SEEN)
     number = {gram: place for place, gram in enumerate(names)}
-    rows = [np.array(sorted(number[gram] for gram in text.grams if gram in number), dtype=np.int64) for text in texts]
+    rows = [_row(text.grams, number) for text in texts]
     broken = np.array([float(text.rule is not None) for text in texts])
     whole = _Learner(len(names)).fit(rows, broken.tolist())
+    threshold, doubt = _thresholds(texts, rows, broken, number)
     result: dict[str, Any] = {
         "bias": round(whole.bias, 4),
-        "threshold": round(_threshold(texts, rows, broken), 3),
+        "threshold": round(threshold, 3),
+        "doubt": round(doubt, 3),
         "weights": {names[i]: round(float(w), 3) for i, w in enumerate(whole.weights) if abs(w) >= 0.02},
         "rules": {},
     }
@@ -129,22 +169,38 @@ def train(texts: Sequence[Text]) -> dict[str, Any]:
     return result
 
 
-def _threshold(texts: Sequence[Text], rows: Sequence["Vector"], broken: "Vector") -> float:
-    """The score that so many good replies of held-out files pass: files, since one hand's texts resemble each other."""
+def _thresholds(
+    texts: Sequence[Text], rows: Sequence["Vector"], broken: "Vector", number: Mapping[str, int]
+) -> tuple[float, float]:
+    """The score above which so many good replies of held-out files lie, and the one below which so many findings do.
+
+    Whole files are held out, since one hand's texts resemble each other.
+    """
     import numpy as np
 
     origins = sorted({text.origin for text in texts if text.origin not in {"examples", "drafts"}})
-    held: list[float] = []
+    good: list[float] = []
+    found: list[float] = []
     for fold in range(min(4, len(origins))):
         out = {origin for place, origin in enumerate(origins) if place % 4 == fold}
         inside = [i for i, text in enumerate(texts) if text.origin not in out]
-        outside = [i for i, text in enumerate(texts) if text.origin in out and text.rule is None]
-        learner = _Learner(int(max(int(row.max(initial=0)) for row in rows)) + 1).fit(
-            [rows[i] for i in inside], [float(broken[i]) for i in inside]
-        )
-        held.extend(learner.scores([rows[i] for i in outside]).tolist())
-    ranked = np.sort(np.array(held))[::-1]
-    return float(ranked[int(GOOD_SUSPECTED * len(ranked))])
+        learner = _Learner(len(number)).fit([rows[i] for i in inside], [float(broken[i]) for i in inside])
+        kept = [rows[i] for i, t in enumerate(texts) if t.origin in out and t.rule is None]
+        good.extend(learner.scores(kept).tolist())
+        for i, text in enumerate(texts):
+            if text.origin in out and text.found_in:
+                sentences = [_row(grams, number) for grams in text.found_in]
+                found.append(float(learner.scores([rows[i], *sentences]).max()))
+    return (
+        float(np.sort(np.array(good))[::-1][int(GOOD_SUSPECTED * len(good))]),
+        float(np.sort(np.array(found))[int(FOUND_DOUBTED * len(found))]),
+    )
+
+
+def _row(grams: frozenset[str], number: Mapping[str, int]) -> "Vector":
+    import numpy as np
+
+    return np.array(sorted(number[gram] for gram in grams if gram in number), dtype=np.int64)
 
 
 def main() -> None:

@@ -15,14 +15,15 @@ _WORD = re.compile(r"[a-z]{3,}")
 
 def named(products: Sequence[Product], text: str) -> tuple[Product, ...]:
     """The products that a text in normal form surely names: by id or title, else by the noun that ends the title."""
-    exact = [item for item in products if item.id.lower() in text or _title(item).text in text]
+    titled = [(item, _title(item)) for item in products]
+    exact = [item for item, title in titled if item.id.lower() in text or title.text in text]
     if exact:
         return tuple(exact)
     by_noun: dict[str, list[tuple[int, Product]]] = {}
-    for item in products:
-        strength = _strength(item, text)
+    for item, title in titled:
+        strength = _strength(title, text)
         if strength:
-            by_noun.setdefault(_title(item).head, []).append((strength, item))
+            by_noun.setdefault(title.head, []).append((strength, item))
     return tuple(found for rivals in by_noun.values() if (found := _strongest(rivals)) is not None)
 
 
@@ -84,15 +85,13 @@ def _title(product: Product) -> _Title:
     return _read_title(product.title)
 
 
-def _strength(product: Product, text: str) -> int:
-    """How surely the text names the product by the end of its title; 0 where it does not."""
-    title = _title(product)
+def _strength(title: _Title, text: str) -> int:
+    """How surely the text names a product by the end of its title; 0 where it does not."""
     runs, words = title.runs, title.words
     if runs:
         last = runs[-1]
-        for size in range(len(last), 1, -1):
-            if last[-size:] in text:
-                return size
+        if last[-2:] in text:
+            return next(size for size in range(len(last), 1, -1) if last[-size:] in text)
         return 1 if f"{last[-1]}子" in text and last[-1] in "裙裤袜鞋帽" else 0
     if not words:
         return 0

@@ -84,7 +84,18 @@ class Facts:
     @cached_property
     def named_products(self) -> tuple[Product, ...]:
         """The products that the message names: by id, by title, or by the noun that ends the title (裙子, the socks)."""
-        return goods.named(self.store.products, self.message.view)
+        return self.products_named_in(self.message.view)
+
+    def products_named_in(self, text: str) -> tuple[Product, ...]:
+        """The products that any text in normal form names, in the same way."""
+        found = self._named_in.get(text)
+        if found is None:
+            found = self._named_in[text] = goods.named(self.store.products, text)
+        return found
+
+    @cached_property
+    def _named_in(self) -> dict[str, tuple[Product, ...]]:
+        return {}
 
     @cached_property
     def product(self) -> Product | None:

@@ -1,11 +1,11 @@
 """Courier names as people type them: 顺丰, SF, 邮政, airmail, DHL. The world's couriers; which a store uses its profile says."""
 
 import functools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 
 _ALIASES: dict[str, str] = {
     "顺丰": r"顺丰(?:速运|快递|特快|标快)?|顺风(?:快递|速运)|丰网|\bsf\b(?:\s?express)?",
@@ -51,7 +51,7 @@ _ALIASES: dict[str, str] = {
 }
 _KIN = {"邮政": "ems"}
 """A courier that people also call by the wider name: 邮政 may mean EMS."""
-_GENERIC = re.compile(r"(?:快递|速递|速运|物流|快运|express|logistics|courier|shipping)$")
+_GENERIC = regex(r"(?:快递|速递|速运|物流|快运|express|logistics|courier|shipping)$")
 
 ANY = "|".join(f"(?:{source})" for source in _ALIASES.values())
 """RE2 source of every courier that is known by name."""

@@ -1,17 +1,17 @@
 """Days and times in a text, relative to now: 明天上午, 后天, 周五前, 下周二, 月底, 11月23号, by Friday, next Monday."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from assistant.language import dates_en, dates_zh
 from assistant.language.days import DateMention
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 
 __all__ = ["HINT", "DateMention", "dates"]
 
-_LATIN = re.compile(r"[a-z]{3}|\d ?[ap]\.?m")
-_BESIDE = re.compile(r"[ ,]{0,2}(?:(?:\w+ )?time,? )?(?:at |by |before |on |of )?")
+_LATIN = regex(r"[a-z]{3}|\d ?[ap]\.?m")
+_BESIDE = regex(r"[ ,]{0,2}(?:(?:\w+ )?time,? )?(?:at |by |before |on |of )?")
 
 HINT = (
     r"今|明后|明[天日儿早晚个上夜黑]|赶明|晌午|后[天日儿]|次日|第二天|当[天日]|昨|前[天日]|周|星期|礼拜|月[底末初]|\d\s*月|[一二三四五六七八九十]月|\d\s*[号日]|[一二三四五六七八九十][号日]|下个?月|年[底前]|双十二|双12|圣诞|元旦"

@@ -157,7 +157,7 @@ def _zh_pair(hit: Hit, now: datetime) -> DateMention | None:
 def _zh_range(hit: Hit, now: datetime) -> DateMention | None:
     month, first, last = hit.groups
     begins = nearest(now, int(month) if month else None, int(first))
-    if begins is None or int(last) > 31:
+    if begins is None or not 1 <= int(last) <= 31:
         return None
     home = begins if int(last) > int(first) else month_end(begins) + timedelta(days=1)
     if int(last) > month_end(home).day:

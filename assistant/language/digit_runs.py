@@ -3,9 +3,10 @@
 Serves identity and contact rules alone: it joins what separators part, which would spoil everything else (3-5天 is not 35天).
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from assistant.language.regex import regex
 
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 _HAN_DIGITS |= {c: str(i + 1) for i, c in enumerate("壹贰叁肆伍陆柒捌玖")} | {
@@ -23,11 +24,11 @@ _LOOKALIKES = {"o": "0", "l": "1", "i": "1", "|": "1", "丨": "1"}
 _DINGBATS = "❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⓿"
 
 _WORD = "|".join(sorted([*_WORDS, *_TIMES], key=len, reverse=True))
-_PIECE = re.compile(
+_PIECE = regex(
     rf"\d[\doli|丨]*|(?<![a-z0-9])[oli|丨]{{1,2}}\d[\doli|丨]*|(?<![a-z0-9])[o丨|]{{2,4}}(?![a-z])|[{''.join(_HAN_DIGITS)}]+|[{_DINGBATS}]+"
     rf"|(?<![a-z])(?:{_WORD})(?![a-z])"
 )
-_GAP = re.compile(r"[^\w\u3400-\u9fff\n。;!?]{0,4}|_{1,3}")
+_GAP = regex(r"[^\w\u3400-\u9fff\n。;!?]{0,4}|_{1,3}")
 
 LIKELY = (
     rf"(?:[\d{''.join(_HAN_DIGITS)}{_DINGBATS}][^\n]{{0,8}}){{7}}",

@@ -1,12 +1,12 @@
 """Lengths of time in a text: 48小时内, 三四天, 两天左右, a week, within 3 working days."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.language.numerals import ENGLISH, NUMBER, number
 from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regex import regex
 
 Unit = Literal["minute", "hour", "day", "week", "month"]
 _HOURS: dict[Unit, float] = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 720}
@@ -65,8 +65,8 @@ _EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up t
 
 # What a duration cannot do without: most texts have none of it
 _ZH_LETTERS = frozenset("天日周时钟期月拜夜宿觉")
-_MIXED = re.compile(r"[0-9\u4e00-\u9fff] ?(?:h|day)")
-_EN_LETTERS = re.compile(r"min|h(?:ou)?r|\dh|day|night|week|wk|month|overnight")
+_MIXED = regex(r"[0-9\u4e00-\u9fff] ?(?:h|day)")
+_EN_LETTERS = regex(r"min|h(?:ou)?r|\dh|day|night|week|wk|month|overnight")
 
 HINT = rf"{NUMBER}\s*(?:个|分钟|小时|钟头|h|天|日|周|工作|day)|隔天|隔夜|睡一觉|一觉醒来|转天|一宿|overnight|隔日达|次日达|当日达|半天|\b{ENGLISH}(?:\s*(?:-|–|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_UNIT}\b"
 """RE2 source that occurs wherever a duration may stand."""

@@ -1,19 +1,14 @@
-"""What a pattern cannot do without: a cheap test that spares most patterns of a large set most texts.
+"""What a pattern cannot do without: stretches of text of which one stands in everything that it matches.
 
-RE2's own `Set` would do this, but its automaton for a hundred wide patterns outgrows any cache: 10 ms a reply (RE2's
-`Filter`: 1 ms), against a few µs for looking up letter pairs and then the words that they belong to. The reading of a
-pattern is cautious: what it does not understand counts as needing nothing, so that the pattern always runs.
+The reading of a pattern is cautious: what it does not understand counts as needing nothing, so that the pattern always
+runs. `letter_index` looks the stretches up.
 """
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
-from operator import add
-from typing import Any, TypeVar
-
-Item = TypeVar("Item")
 
 Pieces = frozenset[str]
 """Stretches of text of which at least one stands in the match."""
@@ -29,9 +24,10 @@ _SETS = 4
 _CLASS_LIMIT = 40
 _WIDTH = 3
 _WIDTH_LATIN = 6
-_COMMON = frozenset(
+COMMON = frozenset(
     "的了是我您你亲不有这一在就也都到会能可以们好个吗呢哦啊么要来上下大家给发没为和天 aeiotnsrlhdcumpyfgwbvk0123456789,"
 )
+"""Letters that most texts show."""
 _NOTHING: Pieces = frozenset({""})
 _DIGITS = frozenset("0123456789")
 _BLANKS = frozenset("\t\n\f\r ")
@@ -94,12 +90,12 @@ def _cut(text: str) -> str:
     if len(text) <= size:
         return text
     stretches = (text[start : start + size] for start in range(len(text) - size + 1))
-    return min(stretches, key=lambda stretch: sum(letter in _COMMON for letter in stretch))
+    return min(stretches, key=lambda stretch: sum(letter in COMMON for letter in stretch))
 
 
 def _cost(pieces: Pieces) -> float:
     """How often such pieces may be met by chance: less is better."""
-    return sum(0.02 if len(piece) > 1 else (1.0 if piece in _COMMON else 0.1) for piece in pieces)
+    return sum(0.02 if len(piece) > 1 else (1.0 if piece in COMMON else 0.1) for piece in pieces)
 
 
 def _rarity(pieces: Pieces) -> tuple[float, list[str]]:
@@ -291,125 +287,3 @@ class _Parser:
         if char.isalnum():
             raise _NotUnderstood
         return _Part(frozenset({char}))
-
-
-def atoms_of(text: str) -> set[str]:
-    """Every letter and pair of letters of a text."""
-    return {*text, *map(add, text, text[1:])}
-
-
-@dataclass(frozen=True)
-class LetterIndex:
-    """Which of many patterns may occur in a text, going by what they need: most are spared most texts.
-
-    Attributes:
-        pieces: what is looked for in a text, by one letter or pair of letters in it.
-        always: the patterns of which nothing is known.
-        alone: by a piece, the group of patterns that it is enough for.
-        beside: by a piece, which `sets` must show a piece of theirs too, and for which group.
-        sets: pieces of which one is enough.
-        groups: groups of patterns, each as the bits of a whole number: what holds for a piece holds for all of a group.
-    """
-
-    pieces: Mapping[str, Sequence[str]]
-    always: int
-    alone: Mapping[str, int]
-    beside: Mapping[str, Sequence[tuple[Sequence[int], int]]]
-    sets: Sequence[Pieces]
-    groups: Sequence[int]
-
-    @classmethod
-    def of(cls, needs: Iterable[Needs | None]) -> "LetterIndex":
-        """The index of patterns with these needs."""
-        always = 0
-        alone: dict[str, int] = {}
-        beside: dict[str, dict[Alternative, int]] = {}
-        for number, alternatives in enumerate(needs):
-            if alternatives is None:
-                always |= 1 << number
-            for rarest, *others in alternatives or ():
-                for piece in rarest:
-                    if others:
-                        served = beside.setdefault(piece, {})
-                        served[tuple(others)] = served.get(tuple(others), 0) | 1 << number
-                    else:
-                        alone[piece] = alone.get(piece, 0) | 1 << number
-        sets = _Numbered(one for served in beside.values() for others in served for one in others)
-        groups = _Numbered((*alone.values(), *(bits for served in beside.values() for bits in served.values())))
-        pieces: dict[str, list[str]] = {}
-        for piece in sorted({*alone, *beside, *(piece for one in sets for piece in one)}):
-            pieces.setdefault(_key(piece), []).append(piece)
-        return cls(
-            pieces=pieces,
-            always=always,
-            alone={piece: groups[bits] for piece, bits in alone.items()},
-            beside={
-                piece: [([sets[one] for one in others], groups[bits]) for others, bits in served.items()]
-                for piece, served in beside.items()
-            },
-            sets=list(sets),
-            groups=list(groups),
-        )
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "LetterIndex":
-        """The index that `as_data` wrote.
-
-        Raises:
-            KeyError, TypeError: it is none.
-        """
-        sets = [frozenset(pieces) for pieces in data["sets"]]
-        return cls(data["pieces"], data["always"], data["alone"], data["beside"], sets, data["groups"])
-
-    def as_data(self) -> dict[str, Any]:
-        """The index as JSON can hold it."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {
-            "sets": list(map(sorted, self.sets))
-        }
-
-    def candidates(self, view: str, atoms: Set[str]) -> int:
-        """The patterns that may occur in a text with these letters and pairs (`atoms_of`), as bits."""
-        pieces, sets, groups = self.pieces, self.sets, self.groups
-        present = {piece for atom in self._atoms & atoms for piece in pieces[atom] if piece in view}
-        found = self.always
-        for piece in self._alone & present:
-            found |= groups[self.alone[piece]]
-        absent: dict[int, bool] = {}
-        for piece in self._beside & present:
-            for others, group in self.beside[piece]:
-                if groups[group] & ~found == 0:
-                    continue
-                for one in others:
-                    lacks = absent.get(one)
-                    if lacks is None:
-                        lacks = absent[one] = present.isdisjoint(sets[one])
-                    if lacks:
-                        break
-                else:
-                    found |= groups[group]
-        return found
-
-    @cached_property
-    def _atoms(self) -> frozenset[str]:
-        return frozenset(self.pieces)
-
-    @cached_property
-    def _alone(self) -> frozenset[str]:
-        return frozenset(self.alone)
-
-    @cached_property
-    def _beside(self) -> frozenset[str]:
-        return frozenset(self.beside)
-
-
-class _Numbered(dict[Item, int]):
-    """Things with their numbers, in the order in which they first came."""
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        super().__init__((item, number) for number, item in enumerate(dict.fromkeys(items)))
-
-
-def _key(piece: str) -> str:
-    """The pair of letters that stands for a piece: one without common letters, where it has one."""
-    pairs = [piece[place : place + 2] for place in range(len(piece) - 1)]
-    return min(pairs, key=lambda pair: sum(letter in _COMMON for letter in pair), default=piece)

@@ -6,6 +6,7 @@ Full width becomes half width, traditional becomes simplified, capitals become s
 
 import functools
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -74,9 +75,17 @@ def normalise(raw: str) -> NormalText:
     if raw.isascii() and "\x00" not in raw:
         return NormalText(raw, raw.lower(), None)
     folding = _FOLDING
-    pieces = [folding[char] for char in raw]
-    view = "".join(pieces)
-    if len(view) == len(raw) and all(map(len, pieces)):
+    changed = {char: folded for char in set(raw) if (folded := folding[char]) != char}
+    if _one_by_one(changed):
+        view = raw
+        for char, folded in changed.items():
+            view = view.replace(char, folded)
         return NormalText(raw, view, None)
+    pieces = [folding[char] for char in raw]
     offsets = tuple(chain.from_iterable(repeat(place, len(piece)) for place, piece in enumerate(pieces)))
-    return NormalText(raw, view, offsets)
+    return NormalText(raw, "".join(pieces), offsets)
+
+
+def _one_by_one(changed: Mapping[str, str]) -> bool:
+    """Whether characters can be replaced one kind after the other: all stay in place, and none becomes another kind."""
+    return all(len(folded) == 1 and folded not in changed for folded in changed.values())

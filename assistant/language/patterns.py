@@ -6,21 +6,21 @@ back as characters. What was looked for in the whole of a text is remembered wit
 
 import functools
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from operator import or_
+from typing import NamedTuple
 
 import re2
 
-from assistant.language.literals import LetterIndex, atoms_of, required
+from assistant.language.letter_index import LetterIndex
+from assistant.language.literals import required
 
 _OPTIONS = re2.Options()
 _OPTIONS.encoding = re2.Options.Encoding.UTF8
 _OPTIONS.log_errors = False
-_OPTIONS.max_mem = 64 << 20
+_OPTIONS.max_mem = 8 << 20
 _ANYWHERE = re2._Anchor.UNANCHORED
 
 _Match = Callable[[object, bytes, int, int], Sequence[tuple[int, int]]]
@@ -32,8 +32,7 @@ class PatternError(ValueError):
     """A pattern that RE2 does not take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a pattern was found: characters of the view, end exclusive, with its groups ('' where one took no part)."""
 
     start: int
@@ -67,11 +66,8 @@ class Encoded:
         """Whether a pattern occurs at all, where somebody asked."""
         self.possible: dict[PatternSet, int] = {}
         """The patterns of a set that may occur, as bits; see `PatternSet`."""
-
-    @cached_property
-    def atoms(self) -> set[str]:
-        """Its letters and pairs of letters."""
-        return atoms_of(self.view)
+        self.named: dict[Vocabulary, Mapping[str, tuple[Hit, ...]]] = {}
+        """The occurrences by name; see `Vocabulary.within`."""
 
     @cached_property
     def byte_of(self) -> Sequence[int]:
@@ -80,12 +76,13 @@ class Encoded:
             return range(len(self.view) + 1)
         return list(accumulate(map(_WIDTHS.__getitem__, self.view), initial=0))
 
-    def chars(self, start: int, end: int) -> tuple[int, int]:
-        """A span of bytes as a span of characters."""
-        places = self.byte_of
-        if isinstance(places, range):
-            return start, end
-        return bisect_right(places, start) - 1, bisect_right(places, end) - 1
+    @cached_property
+    def char_of(self) -> Sequence[int]:
+        """For each byte (and the end) the character that it belongs to."""
+        if len(self.data) == len(self.view):
+            return range(len(self.view) + 1)
+        widths = map(_WIDTHS.__getitem__, self.view)
+        return list(chain(chain.from_iterable(map(repeat, range(len(self.view)), widths)), (len(self.view),)))
 
 
 class Pattern:
@@ -163,18 +160,14 @@ class Pattern:
             first, after = spans[0]
             if first < 0:
                 break
-            start, stop = text.chars(first, after)
-            groups = tuple(_group(text, span) for span in spans[1:]) if len(spans) > 1 else ()
+            char_of = text.char_of
+            start, stop = char_of[first], char_of[after]
+            groups = (
+                tuple(view[char_of[a] : char_of[b]] if a >= 0 else "" for a, b in spans[1:]) if len(spans) > 1 else ()
+            )
             found.append(Hit(start, stop, view[start:stop], groups))
             place = after + (after == place)
         return found
-
-
-def _group(text: Encoded, span: tuple[int, int]) -> str:
-    if span[0] < 0:
-        return ""
-    start, end = text.chars(*span)
-    return text.view[start:end]
 
 
 @functools.cache
@@ -208,7 +201,7 @@ class PatternSet:
         """The patterns that the text may hold, going by its letters, as bits."""
         found = text.possible.get(self)
         if found is None:
-            found = text.possible[self] = self.index.candidates(text.view, text.atoms)
+            found = text.possible[self] = self.index.candidates(text.view)
         return found
 
 
@@ -256,14 +249,23 @@ class Vocabulary:
         """The patterns that the text may hold, as bits (those of others in the same set among them)."""
         return self._set.possible(text)
 
+    def within(self, text: Encoded) -> Mapping[str, tuple[Hit, ...]]:
+        """Every occurrence in the whole text by name, searched when it is first asked for and kept with the text.
+
+        Its look-up raises KeyError where there is no pattern of that name.
+        """
+        found = text.named.get(self)
+        if found is None:
+            found = text.named[self] = _Occurrences(text, self._set.possible(text), self._patterns)
+        return found
+
     def hits(self, name: str, text: Encoded) -> tuple[Hit, ...]:
         """Every occurrence in the whole text; kept with the text.
 
         Raises:
             KeyError: there is no pattern of that name.
         """
-        bit, sought = self._patterns[name]
-        return sought.all_hits(text) if self._set.possible(text) & bit else ()
+        return self.within(text)[name]
 
     def hits_between(self, name: str, text: Encoded, start: int, end: int | None) -> tuple[Hit, ...]:
         """Every occurrence between two characters, where the text's ends are those of the stretch. Raises as `hits`."""
@@ -274,3 +276,18 @@ class Vocabulary:
         """Whether it occurs between two characters. Raises as `hits`."""
         bit, sought = self._patterns[name]
         return bool(self._set.possible(text) & bit) and sought.found(text, start, end)
+
+
+class _Occurrences(dict[str, tuple[Hit, ...]]):
+    """Where the patterns of a vocabulary stand in a text; each is searched once, if the text can hold it."""
+
+    def __init__(self, text: Encoded, possible: int, patterns: Mapping[str, tuple[int, Pattern]]) -> None:
+        super().__init__()
+        self._text = text
+        self._possible = possible
+        self._patterns = patterns
+
+    def __missing__(self, name: str) -> tuple[Hit, ...]:
+        bit, sought = self._patterns[name]
+        found = self[name] = sought.all_hits(self._text) if self._possible & bit else ()
+        return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.language.digit_runs import Group, Run, digit_groups, digit_runs
+from assistant.language.regex import regex
 
 NumberKind = Literal["mobile", "phone", "identity", "card"]
 """`mobile` a Chinese mobile phone, `phone` another telephone, `identity` a resident identity number, `card` a bank card."""
@@ -21,35 +22,35 @@ class PersonalNumber:
     digits: str
 
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_IDENTITY = re.compile(r"[1-8]\d{5}(?:19\d|20[012])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
-_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)[2-8]\d{6,7}")
-_NOT_PERSONAL = re.compile(
+_MOBILE = regex(r"1[3-9]\d{9}")
+_IDENTITY = regex(r"[1-8]\d{5}(?:19\d|20[012])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+_LANDLINE = regex(r"0(?:10|2\d|[3-9]\d\d)[2-8]\d{6,7}")
+_NOT_PERSONAL = regex(
     r"(?:订单|单号|运单|快递|物流|编号|编码|货号|款号|商品|宝贝|链接|条码|追踪|面单|批号|税号|纳税人|店铺|\bid\b|order|tracking|parcel|item|product|sku|invoice|ref(?:erence)?)"
     r"[^\d,。;!?\n]{0,12}$"
 )
-_PHONE_WORD = re.compile(
+_PHONE_WORD = regex(
     r"手机|电话|号码|的号|号段|开头|联系方式|座机|拨|致电|打(?!折|包|开|单|印|款|扰)|\btel\b|phone|\bcall|\btext\b|\bmobile\b|\bcell\b|whats ?app|\bnumber\b|\breach\b|\bring\b|\bsms\b"
 )
-_CARD_WORD = re.compile(
+_CARD_WORD = regex(
     r"卡号|银行|储蓄|借记|信用卡|农行|工行|建行|中行|招行|账号|帐号|账户|帐户|开户|整卡|哪张卡|卡是|汇款|打款|打到|转到|\bcard\b|\baccount\b|\bbank\b"
 )
-_IDENTITY_WORD = re.compile(r"身份证|证件|实名|证号|\bid (?:card|number)\b|identity|passport")
-_IS_PHONE = re.compile(
+_IDENTITY_WORD = regex(r"身份证|证件|实名|证号|\bid (?:card|number)\b|identity|passport")
+_IS_PHONE = regex(
     r"(?:手机|电话|号码|座机)(?:号码?)?(?:是|:|为|填的|留的|写的)|\b(?:phone|mobile|cell|telephone|contact)\b(?: (?:number|no\.?))?[^.!?]{0,24}\b(?:is|was|as|on|:)"
     r"|\b(?:call|ring|text|reach|dial)\b[^.!?]{0,24}(?:at|on)\b|\bnumber (?:we have|on file|you gave|is)"
 )
-_NOT_PHONE = re.compile(
+_NOT_PHONE = regex(
     r"order (?:number|no|id)|tracking|订单号|单号|运单|item|product|尾号|400|热线|hotline|invoice|号码正确"
 )
-_PARTS = re.compile(
+_PARTS = regex(
     r"前|开头|头|中段|尾巴|打头|收尾|中间|后|尾|末|最后|接着|然后|再|加上|跟着|结尾|剩下|接|first|then|last|middle|followed|ending|starts?"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = regex(
     r"(?:\b(?:ci|id|passport|identity|ssn|tax id|cpf|curp|nif|dni)\b|护照|通行证|证件号?|驾照)[^,.;!?。]{0,24}?(?<![a-z0-9])([a-z]{1,3}\d{5,9}[a-z]{0,3})(?![a-z0-9])"
 )
-_NOT_DOCUMENT = re.compile(r"order|tracking|parcel|item|product|sku|invoice|订单|单号|商品")
-_SPACED = re.compile(r"\+?1?[ .-]?\(?[2-9]\d\d\)?[ .-]?\d{3}[ .-]\d{4}(?!\d)")
+_NOT_DOCUMENT = regex(r"order|tracking|parcel|item|product|sku|invoice|订单|单号|商品")
+_SPACED = regex(r"\+?1?[ .-]?\(?[2-9]\d\d\)?[ .-]?\d{3}[ .-]\d{4}(?!\d)")
 
 
 def personal_numbers(view: str, talk: str = "") -> list[PersonalNumber]:

@@ -1,6 +1,7 @@
 """Runs every rule over a reply, and decides. A check that could not run has not passed."""
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
 from assistant.facts import Facts
@@ -9,18 +10,30 @@ from assistant.language.patterns import Hit
 from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
 from assistant.policy.resemblance import Resemblance
-from assistant.policy.rules import CompiledPhrase, Rule, RuleSet, Trigger
+from assistant.policy.rules import Rule
+from assistant.policy.ruleset import CompiledPhrase, RuleSet, Trigger
 from assistant.policy.text import Reply
 
+_HIDING = ("Cf", "No")
+"""Unicode categories that nobody types by chance: zero-width signs, circled digits."""
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
 
 
 class Checker:
     """The checker of one rule set. Holds no state between replies."""
 
-    def __init__(self, rules: RuleSet, resemblance: Resemblance | None = None) -> None:
+    def __init__(self, rules: RuleSet, resemblance: Resemblance | None = None, *, weighs: bool = False) -> None:
+        """A checker.
+
+        Args:
+            rules: what is judged by.
+            resemblance: the second look; None: rules alone.
+            weighs: whether the second look may set a finding aside as doubtful. For what people write; what the program
+                writes itself is judged without that benefit.
+        """
         self.rules = rules
         self._resemblance = resemblance
+        self._weighs = weighs
         self.version = resemblance.with_version(rules.version) if resemblance else rules.version
         """Changes whenever a policy file or the trained weights do."""
 
@@ -38,9 +51,12 @@ class Checker:
         unchecked: list[str] = []
         claims: list[Claim] = []
         violations: list[Violation] = []
+        doubts: tuple[Violation, ...] = ()
         if normal.view.strip():
             reply = Reply(normal, facts.now, self.rules.concepts)
             self._read(reply, facts, claims, violations, unchecked)
+            if self._weighs and self._resemblance is not None and not unchecked:
+                violations, doubts = self._weighed(reply, facts, violations, self._resemblance)
             self._read_disguised(reply, facts, claims, violations, unchecked)
         else:
             unchecked.append("the reply shows no text")
@@ -54,9 +70,24 @@ class Checker:
             outcome=outcome,
             violations=kept,
             claims=tuple(sorted(claims, key=lambda claim: claim.span)),
+            doubts=doubts,
             policy_version=self.version,
             unchecked=tuple(unchecked),
         )
+
+    def _weighed(
+        self, reply: Reply, facts: Facts, found: list[Violation], resemblance: Resemblance
+    ) -> tuple[list[Violation], tuple[Violation, ...]]:
+        """What stands of the findings, and what the second look doubts."""
+        doubtful = [
+            violation
+            for violation in found
+            if violation.severity != "warn"
+            and not self.rules.by_id[violation.rule].stands
+            and not any(category(letter) in _HIDING for letter in violation.evidence)
+            and resemblance.doubted(reply.view, sentence_of(reply, violation), facts.message.view)
+        ]
+        return [violation for violation in found if violation not in doubtful], _once_each(iter(doubtful))
 
     def _resembled(self, normal: NormalText, facts: Facts, resemblance: Resemblance) -> tuple[Violation, ...]:
         """What no rule saw and yet reads like a violation: for a person to decide."""
@@ -170,7 +201,13 @@ class Checker:
 def _triggered(trigger: Trigger, reply: Reply, seen: set[int]) -> bool:
     if trigger.always or not seen.isdisjoint(trigger.pattern_ids):
         return True
-    return reply.may_hold(trigger.concept_bits) and any(map(reply.concept, trigger.concepts))
+    return bool(reply.possible & trigger.concept_bits) and any(map(reply.concept, trigger.concepts))
+
+
+def sentence_of(reply: Reply, violation: Violation) -> str:
+    """The sentence that a violation begins in, in normal form."""
+    begins = violation.span[0]
+    return next((reply.view[a:b] for a, b in reply.sentences if a < b and begins < reply.raw_span(a, b)[1]), reply.view)
 
 
 def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:
@@ -206,9 +243,10 @@ def _windows(reply: Reply, phrase: CompiledPhrase) -> Iterator[tuple[int, int]]:
 def _once_each(violations: Iterator[Violation]) -> tuple[Violation, ...]:
     """One violation a rule and place, by position; overlapping ones of a rule count once."""
     kept: list[Violation] = []
+    reached: dict[str, int] = {}
     for violation in sorted(violations, key=lambda v: (v.span, v.rule)):
-        if not any(
-            v.rule == violation.rule and v.span[0] < violation.span[1] and violation.span[0] < v.span[1] for v in kept
-        ):
+        start, end = violation.span
+        if start >= reached.get(violation.rule, 0):
             kept.append(violation)
+            reached[violation.rule] = end
     return tuple(kept)

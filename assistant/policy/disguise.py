@@ -6,12 +6,14 @@ disguise is read back to in `data/disguise.yaml`.
 """
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from assistant.language.normalise import NormalText
 from assistant.language.patterns import Encoded, Pattern, Screen, pattern
+from assistant.language.regex import regex
 from assistant.policy import letters
 from assistant.policy.edits import Edit, applied
 from assistant.policy.spelling import Spelling, spelling
@@ -30,19 +32,24 @@ _DOTTED = rf"{_HAN}[·•‧∙⋅*_|^]{_HAN}"
 _CAPITAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟❶❷❸❹❺❻❼❽❾〇零○", "一二三四五六七八九十百千123456789000")
 
 _TIGHT_CHARS = r"[.·•‧∙⋅*_^|/\\=\-`~\u2190-\u2bff\u3030\U0001f000-\U0001faff]{1,3}"
-_SQUEEZED = re.compile(
+_SQUEEZED = regex(
     rf"(?<=[\u3400-\u9fffa-z]){_TIGHT_CHARS}(?=[\u3400-\u9fffa-z])|(?<=[\u3400-\u9fff]) {{1,2}}(?=[\u3400-\u9fff])|(?<=[a-z])[ '](?=[a-z])"
 )
-_PIECES = re.compile(r"[\u3400-\u9fff]|\d+")
+_PIECES = regex(r"[\u3400-\u9fff]|\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     spelling: Spelling
     any: Pattern
-    screen: Screen
+    sources: tuple[str, ...]
     forms: tuple[tuple[str, str], ...]
     """Pattern with one group, and what the group stands for; among the sources they come behind `_LOOKS`."""
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Which of the sources occur: made when a text first shows one of them."""
+        return Screen(self.sources)
 
 
 _LOOKS = ("run", "stopped", "dotted", "apart", "latin", "mixed", "letters", "capitals", "toned")
@@ -55,7 +62,7 @@ def _table() -> _Table:
     forms = (*known.forms, *((f"({spelled})", char) for char, spelled in known.split))
     looks = (_RUN, _STOPPED, _DOTTED, _APART, known.latin, letters.MIXED, letters.APART, _CAPITALS, letters.TONED)
     sources = (*looks, *(source for source, _ in forms))
-    return _Table(known, pattern("|".join(f"(?:{source})" for source in sources)), Screen(sources), forms)
+    return _Table(known, pattern("|".join(f"(?:{source})" for source in sources)), sources, forms)
 
 
 def repaired(normal: NormalText, encoded: Encoded | None = None) -> NormalText | None:
@@ -151,17 +158,16 @@ def _sounded(view: str, known: Spelling, seen: set[str]) -> list[Edit]:
     if not apart:
         return [] if view.isascii() else _read(known, view, view.translate(known.codes), None)
     squeezed, places = _squeeze(view, known.codes)
-    if latin:
-        units = list(known.units(squeezed))
-    else:
-        units = [(known.codes.get(ord(char), char), place, place + 1) for place, char in enumerate(squeezed)]
+    if not latin:
+        return _read(known, view, squeezed.translate(known.codes), [(place, place + 1) for place in places])
+    units = list(known.units(squeezed))
     spans = [(places[start], places[end - 1] + 1) for _, start, end in units]
     return _read(known, view, "".join(code for code, _, _ in units), spans)
 
 
-def _squeeze(view: str, codes: Mapping[int, str]) -> tuple[str, list[int]]:
+def _squeeze(view: str, codes: Mapping[int, str]) -> tuple[str, Sequence[int]]:
     """The text without what stands between single characters, and the place of each character that is left."""
-    kept: list[int] = []
+    kept: list[range] = []
     at = 0
     for match in _SQUEEZED.finditer(view):
         if any(ord(char) in codes for char in match.group()):
@@ -173,10 +179,10 @@ def _squeeze(view: str, codes: Mapping[int, str]) -> tuple[str, list[int]]:
             and not view[match.end()].isascii()
         ):
             continue
-        kept.extend(range(at, match.start()))
+        kept.append(range(at, match.start()))
         at = match.end()
-    kept.extend(range(at, len(view)))
-    return "".join(view[place] for place in kept), kept
+    kept.append(range(at, len(view)))
+    return "".join(view[part.start : part.stop] for part in kept), list(chain.from_iterable(kept))
 
 
 def _single(view: str, place: int) -> bool:

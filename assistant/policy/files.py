@@ -9,11 +9,11 @@ from typing import Protocol
 
 from assistant.domain.base import load_yaml
 from assistant.errors import PolicyError
-from assistant.language.literals import LetterIndex
+from assistant.language.letter_index import LetterIndex
 from assistant.policy.findings import ClaimKind
 
-_FORMAT = "1"
-"""Changes whenever `literals` reads patterns differently."""
+_FORMAT = "2"
+"""Changes whenever `literals` reads patterns differently, or `LetterIndex` keeps them otherwise."""
 
 
 class Cache(Protocol):

@@ -1,9 +1,9 @@
 """English words typed so as not to be seen: s0cks, c.a.n.c.e.l, w r o n g, re.fund."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.policy.edits import Edit
 
 TONED = r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
@@ -18,7 +18,7 @@ MIXED = (
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 _READ_AS = (str.maketrans("013457@$", "oleastas"), str.maketrans("013457@$", "oieastas"))
-_INSIDE = re.compile(r"[a-z]+(?:[013457@$]{1,2}[a-z]+)+")
+_INSIDE = regex(r"[a-z]+(?:[013457@$]{1,2}[a-z]+)+")
 
 
 def without_tones(view: str) -> Iterator[Edit]:

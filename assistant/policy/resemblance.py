@@ -1,8 +1,9 @@
 """How much a reply resembles replies that broke a rule, by its letters: a second look for what no pattern foresaw.
 
-A small linear model over character n-grams of the reply and of the buyer's message, trained on labelled replies
-(`make train`). It knows no facts, so it never blocks and never pardons: where the rules found nothing and the resemblance
-is strong, a person decides (`handover`). Each suspicion names the n-grams that weigh most.
+A small linear model over character n-grams of the reply (1 to 4) and of the buyer's message (2 and 3), trained on labelled replies
+(`make train`). It knows no facts, so it never blocks: where the rules found nothing and the resemblance is strong, a person
+decides (`handover`), and the suspicion names the n-grams that weigh most. Where a rule found something in a sentence that
+reads like good replies, and so does the whole, the finding is doubtful: a checker that weighs lists it as a doubt.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,6 @@ from assistant.errors import PolicyError
 
 WEIGHTS_FILE = "resemblance.json"
 """Where the weights lie, in the policy folder."""
-REPLY_SIZES = (1, 2, 3, 4)
-MESSAGE_SIZES = (2, 3)
 LEAST_CHARS = 5
 """Characters below which a reply is too short to resemble anything."""
 _LONGEST = 600
@@ -28,10 +28,11 @@ _LONGEST = 600
 def ngrams(reply: str, message: str) -> set[str]:
     """The n-grams of a reply and of what it answers, both in normal form; those of the message are marked."""
     framed = f"^{reply[:_LONGEST]}$"
-    found = {framed[i : i + n] for n in REPLY_SIZES for i in range(len(framed) - n + 1)}
+    pairs = list(map(add, framed, framed[1:]))
+    triples = list(map(add, pairs, framed[2:]))
     asked = message[:_LONGEST]
-    found.update("?" + asked[i : i + n] for n in MESSAGE_SIZES for i in range(len(asked) - n + 1))
-    return found
+    marked = list(map(add, map("?".__add__, asked), asked[1:]))
+    return {*framed, *pairs, *triples, *map(add, triples, framed[3:]), *marked, *map(add, marked, asked[2:])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Resemblance:
     Attributes:
         bias: log-odds without any n-gram.
         threshold: log-odds from which a reply is suspicious.
+        doubt: log-odds below which what a rule found is doubtful.
         weights: n-gram to weight, for violation or not.
         rules: for each rule its bias and the n-grams that tell it from other rules.
         digest: of the file.
@@ -63,6 +65,7 @@ class Resemblance:
 
     bias: float
     threshold: float
+    doubt: float
     weights: Mapping[str, float]
     rules: Mapping[str, tuple[float, Mapping[str, float]]]
     digest: str = ""
@@ -73,10 +76,17 @@ class Resemblance:
 
     def score(self, reply: str, message: str) -> float:
         """Log-odds that a reply is a violation; both texts in normal form."""
-        found = ngrams(reply, message)
         known = self.weights
-        hits = [known[gram] for gram in found if gram in known]
-        return self.bias + sum(hits) / math.sqrt(max(1, len(hits)))
+        hits = ngrams(reply, message) & known.keys()
+        return self.bias + math.fsum(map(known.__getitem__, hits)) / math.sqrt(max(1, len(hits)))
+
+    def doubted(self, reply: str, sentence: str, message: str) -> bool:
+        """Whether a finding in a sentence of the reply is doubtful: neither it nor the whole reads like a violation."""
+        return (
+            len(sentence) >= LEAST_CHARS
+            and self.score(reply, message) < self.doubt
+            and self.score(sentence, message) < self.doubt
+        )
 
     def suspicion(self, reply: str, message: str) -> Suspicion | None:
         """What the reply resembles, or None where that is not strong."""
@@ -107,6 +117,7 @@ def load_resemblance(path: Path) -> Resemblance:
         return Resemblance(
             bias=float(data["bias"]),
             threshold=float(data["threshold"]),
+            doubt=float(data["doubt"]),
             weights=data["weights"],
             rules={rule: (float(entry["bias"]), entry["weights"]) for rule, entry in data["rules"].items()},
             digest=hashlib.sha256(content).hexdigest(),

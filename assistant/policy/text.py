@@ -4,11 +4,10 @@ A rule fires on what is asserted. So every clause knows its negators, whether it
 what the buyer believes. Spans are characters of the view; `Reply.raw_span` leads back to the text as given.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.language.dates import DateMention, dates
@@ -16,42 +15,44 @@ from assistant.language.durations import Duration, durations
 from assistant.language.money import Sum, sums
 from assistant.language.normalise import NormalText, normalise
 from assistant.language.patterns import Encoded, Hit, Vocabulary
+from assistant.language.regex import regex
 
 Stance = Literal["asserted", "negated", "asked", "conditional", "quoted"]
 """`asked` is a question of the agent's; whether it is an offer (and so asserted) is for the rule to say."""
 
 _HAN = "\u3400-\u9fff"
-_CLAUSE_END = re.compile(
-    rf"[,。!?;\n…~]+|(?<!\d)\.+(?!\d)|(?<=\d)\.+(?=\s|$)|—+|\s+-+\s+|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}a-z0-9])|(?<=[a-z0-9])\s+(?=[{_HAN}]{{2}})"
-    r"|(?=但是?|不过|而是|其实|只不过|只是)|\s(?=but |however |though |although |except |unless )"
+_SENTENCE_REACH = 400
+"""How far from a clause its sentence is looked at, in characters: no sentence is longer, a text without stops may be."""
+_CLAUSE_END = regex(
+    rf"(?=[,。!?;\n…~.—\s但不而其只])(?:[,。!?;\n…~]+|(?<!\d)\.+(?!\d)|(?<=\d)\.+(?=\s|$)|—+|\s+-+\s+|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}a-z0-9])|(?<=[a-z0-9])\s+(?=[{_HAN}]{{2}})"
+    r"|(?=但是?|不过|而是|其实|只不过|只是)|\s(?=but |however |though |although |except |unless ))"
 )
-_SENTENCE_END = re.compile(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
+"""What parts two clauses; the signs that it may begin with come first, since nearly all letters are none of them."""
+_SENTENCE_END = regex(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
 # 不 and 没 inside words and phrases that deny nothing
-_NOT_NEGATING = re.compile(
+_NOT_NEGATING = regex(
     r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|(?:行|好|成|中|可以|阔以|能行)不$|没得事|没问题|没毛病|[莫没木]得问题|木有问题|没[有啥]问题|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
     r"不(?:会)?(?:超过|晚于|迟于)|不出[一两二三四五]|不得不|非常|无条件|无门槛|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
     r"([\u3400-\u9fff])不\1|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
     r"\bno(?:t)? (?:problem|worries|doubt|matter|rush|(?:later|more|longer|earlier|less) than)\b|\bnever (?:\w+ ){0,2}(?:more|longer|later) than\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
 )
-_NEGATOR = re.compile(
+_NEGATOR = regex(
     r"不|没|无(?!锡)|未|别|勿|莫|甭|谢绝|拒绝|拒收|严禁|禁止|杜绝|避免|难以|木有|冇|毋|休想|免(?=收|付|加|补|交)|"
     r"\b(?:not|no|never|cannot|can't|cant|without|nor|neither|unable|decline|refuse)\b|n['’]t\b|\bdont\b|\bwont\b"
 )
-_ASKING = re.compile(
+_ASKING = regex(
     r"[?]|吗|么(?=$|[?~。!])|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行)|不(?=$|[?])|(?:好|行|成|可以|中)(?:吗|不|伐|么)"
 )
-_CONDITION = re.compile(
-    r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b"
-)
-_BELIEF = re.compile(
+_CONDITION = regex(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b")
+_BELIEF = regex(
     r"(?<![跟和给向同对])(?:您|你|亲)(?:说(?!一?[声下]|明)|讲(?!一?[声下])|问(?!问|一?下)|提(?!前|供|交|醒|货|现|早|出申请)|担心|以为|看到(?!后|物流|时)|听(?!我))|听说|有人说|网上说|传言|所谓|别家|其他店|有些店|这种说法|这回事|那种|这类|\byou (?:said|mentioned|asked|heard|think)\b|\bother (?:shops|stores|sellers)\b"
 )
-_QUOTE = re.compile(r"[“\"「『‘《【]([^”\"」』’》】]{1,60})[”\"」』’》】]")
+_QUOTE = regex(r"[“\"「『‘《【]([^”\"」』’》】]{1,60})[”\"」』’》】]")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Clause:
-    """A stretch of the view between two separators, without them."""
+    """A stretch of the view between two separators, without them. Not to be changed (a frozen one is slow to make)."""
 
     index: int
     sentence: int
@@ -64,12 +65,11 @@ class Clause:
     @cached_property
     def negators(self) -> tuple[tuple[int, int], ...]:
         """Spans (of the view) of words that deny, idioms like 不过 and 没问题 left out."""
-        harmless = [match.span() for match in _NOT_NEGATING.finditer(self.text)]
-        found = []
-        for match in _NEGATOR.finditer(self.text):
-            if not any(start <= match.start() < end for start, end in harmless):
-                found.append((self.start + match.start(), self.start + match.end()))
-        return tuple(found)
+        found = [match.span() for match in _NEGATOR.finditer(self.text)]
+        if found:
+            harmless = [match.span() for match in _NOT_NEGATING.finditer(self.text)]
+            found = [span for span in found if not any(start <= span[0] < end for start, end in harmless)]
+        return tuple((self.start + start, self.start + end) for start, end in found)
 
     @cached_property
     def asks(self) -> bool:
@@ -104,7 +104,7 @@ class Reply:
         self.encoded = Encoded(normal.view)
         self.now = now
         self._concepts = concepts or Vocabulary({})
-        self._found: dict[str, tuple[Hit, ...]] = {}
+        self._found = self._concepts.within(self.encoded)
 
     @classmethod
     def of(cls, raw: str, now: datetime, concepts: Vocabulary | None = None) -> "Reply":
@@ -123,27 +123,23 @@ class Reply:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order; the text between quotation marks is not split."""
-        quotes = [match.span(1) for match in _QUOTE.finditer(self.view)]
+        view, quotes = self.view, self.quotes
         found: list[Clause] = []
         start, sentence = 0, 0
-        for match in _CLAUSE_END.finditer(self.view):
-            if any(first <= match.start() < last for first, last in quotes):
+        for match in _CLAUSE_END.finditer(view):
+            place, after = match.span()
+            if quotes and any(first <= place < last for first, last in quotes):
                 continue
-            ends_sentence = (
-                bool(_SENTENCE_END.search(match.group() + " ")) if match.group().strip() else "\n" in match.group()
-            )
-            if self.view[start : match.start()].strip():
-                found.append(self._clause(len(found), sentence, start, match.start(), match.group()))
-            start = match.end()
-            sentence += ends_sentence
-        if self.view[start:].strip():
-            found.append(self._clause(len(found), sentence, start, len(self.view), ""))
+            separator = match.group()
+            text = view[start:place]
+            if bare := text.strip():
+                found.append(_clause(len(found), sentence, start, text, bare, separator))
+            start = after
+            sentence += _ends_sentence(separator)
+        text = view[start:]
+        if bare := text.strip():
+            found.append(_clause(len(found), sentence, start, text, bare, ""))
         return tuple(found)
-
-    def _clause(self, index: int, sentence: int, start: int, end: int, terminator: str) -> Clause:
-        text = self.view[start:end]
-        start += len(text) - len(text.lstrip())
-        return Clause(index, sentence, start, start + len(text.strip()), text.strip(), terminator)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -164,8 +160,9 @@ class Reply:
         return [clause.start for clause in self.clauses]
 
     def sentence_span(self, clause: Clause) -> tuple[int, int]:
-        """The span of the sentence that a clause belongs to."""
-        return self._sentence_spans[clause.sentence]
+        """The span of the sentence that a clause belongs to; of an endless one what stands near the clause."""
+        start, end = self._sentence_spans[clause.sentence]
+        return max(start, clause.start - _SENTENCE_REACH), min(end, clause.end + _SENTENCE_REACH)
 
     @cached_property
     def _sentence_spans(self) -> dict[int, tuple[int, int]]:
@@ -193,9 +190,10 @@ class Reply:
             return "conditional"
         return "asked" if clause.asks else "asserted"
 
-    def may_hold(self, bits: int) -> bool:
-        """Whether one of some concepts (`Vocabulary.bits`) may stand in it, going by its letters."""
-        return bool(self._concepts.possible(self.encoded) & bits)
+    @cached_property
+    def possible(self) -> int:
+        """The concepts that may stand in it, going by its letters, as bits (`Vocabulary.bits`)."""
+        return self._concepts.possible(self.encoded)
 
     def concept(self, name: str) -> tuple[Hit, ...]:
         """Where a concept of the lexicon stands.
@@ -203,10 +201,7 @@ class Reply:
         Raises:
             KeyError: no policy file defines the concept.
         """
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = self._concepts.hits(name, self.encoded)
-        return found
+        return self._found[name]
 
     def heard(self, name: str, text: Encoded, start: int = 0, end: int | None = None) -> bool:
         """Whether a concept of the lexicon stands between two characters of any text, like the buyer's message.
@@ -266,6 +261,18 @@ class Reply:
     def sums(self) -> tuple[Sum, ...]:
         """Sums of money, percentages and folds in the text."""
         return tuple(sums(self.encoded))
+
+
+def _clause(index: int, sentence: int, start: int, text: str, bare: str, terminator: str) -> Clause:
+    """The clause of a text between two separators that begins at `start`, blanks at its ends left out."""
+    start += len(text) - len(text.lstrip())
+    return Clause(index, sentence, start, start + len(bare), bare, terminator)
+
+
+@lru_cache(maxsize=1024)
+def _ends_sentence(separator: str) -> bool:
+    """Whether a separator of clauses parts sentences too."""
+    return bool(_SENTENCE_END.search(separator + " ")) if separator.strip() else "\n" in separator
 
 
 def _beginning_within(hits: tuple[Hit, ...], start: int, end: int) -> tuple[Hit, ...]:

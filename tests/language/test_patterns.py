@@ -7,7 +7,8 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.literals import LetterIndex, Needs, required
+from assistant.language.letter_index import LetterIndex
+from assistant.language.literals import Needs, required
 from assistant.language.patterns import Encoded, PatternError, PatternSet, Screen, Vocabulary, pattern
 
 SOURCES = (

@@ -1,4 +1,4 @@
-"""The second look by letters: it raises to a person's decision, and never blocks or pardons."""
+"""The second look by letters: it raises to a person's decision, never blocks, and doubts in sight of everyone."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resembl
 from assistant.resources import resource_dir
 
 SHARP = Resemblance(
-    0.0, 1.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1"
+    0.0, 1.0, -99.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1"
 )
 
 
@@ -38,15 +38,44 @@ def test_strong_resemblance_is_for_a_person(rules: RuleSet, stores: dict[str, St
     assert "'摸鱼'" in violation.why
 
 
-def test_resemblance_never_blocks_and_never_pardons(rules: RuleSet, stores: dict[str, StoreProfile]) -> None:
-    """A blocked reply stays blocked whatever the weights say; weights alone never block."""
-    kind = Resemblance(-99.0, 1.0, {}, {"invoice.fee": (0.0, {})}, "d2")
+KIND = Resemblance(-99.0, 1.0, -1.0, {}, {"invoice.fee": (0.0, {})}, "d2")
+
+
+def test_what_the_program_writes_is_never_pardoned(rules: RuleSet, stores: dict[str, StoreProfile]) -> None:
+    """Without weighing, a blocked reply stays blocked whatever the weights say."""
     reply = "可以的亲，不过要您补6个点的税哦"
     known = facts(stores["qinghe"], reply, "可以开发票吗")
     plain = Checker(rules).check(reply, known)
     assert plain.outcome == "block"
-    for weights in (kind, SHARP):
+    for weights in (KIND, SHARP):
         assert Checker(rules, weights).check(reply, known).violations == plain.violations
+
+
+def test_weighing_turns_a_finding_into_a_doubt_that_is_shown(rules: RuleSet, stores: dict[str, StoreProfile]) -> None:
+    """A finding in a reply that reads like good ones is listed as a doubt, and nothing of it is lost."""
+    reply = "可以的亲，不过要您补6个点的税哦"
+    known = facts(stores["qinghe"], reply, "可以开发票吗")
+    plain = Checker(rules).check(reply, known)
+    weighed = Checker(rules, KIND, weighs=True).check(reply, known)
+    assert (weighed.outcome, weighed.violations) == ("pass", ())
+    assert weighed.doubts == plain.violations
+    assert weighed.claims == plain.claims
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param("加我微信 abc12345 聊吧，给您好价", id="a contact"),
+        pytest.param("您电话是13800138000对吧", id="a full number"),
+        pytest.param("要您补⑥个\u200b点的税哦亲", id="a disguised charge"),
+    ],
+)
+def test_what_is_forbidden_outright_is_never_doubted(
+    reply: str, rules: RuleSet, stores: dict[str, StoreProfile]
+) -> None:
+    """Firm rules, and whatever is disguised, stand against the kindest weights."""
+    known = facts(stores["qinghe"], reply, "可以开发票吗")
+    assert Checker(rules, KIND, weighs=True).check(reply, known).outcome == "block"
 
 
 def test_the_version_names_the_weights_too(rules: RuleSet) -> None:

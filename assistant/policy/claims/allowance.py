@@ -3,6 +3,7 @@
 from assistant.domain.store import Promotion
 from assistant.facts import Facts
 from assistant.language.money import Sum
+from assistant.language.regex import regex
 from assistant.policy.claims.purchase import Purchase, pieces, promotions_off, purchase, sums_of_goods
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
@@ -57,7 +58,9 @@ def says_now(facts: Facts, bought: Purchase) -> str:
 
 def share_off(reply: Reply, facts: Facts, clause: Clause, item: Sum, percent: float) -> Finding:
     bought = purchase(reply, facts, clause)
-    promotion = _promotion(reply, facts, clause, bought, off=None, percent=percent)
+    promotion = _promotion(reply, facts, clause, bought, off=None, percent=percent) or _told_as_over(
+        reply, facts, clause, off=None, percent=percent
+    )
     if promotion is not None:
         return of_sum(item, f"promotions[{promotion.name}]", "")
     terms = facts.store.bargaining
@@ -66,9 +69,37 @@ def share_off(reply: Reply, facts: Facts, clause: Clause, item: Sum, percent: fl
     return of_sum(item, "promotions", says_now(facts, bought))
 
 
+_OVER = regex(
+    r"结束|截止|收(?:了|摊|场)|散场|到期|过期|没赶上|赶不上|错过|上个?月|当时|那会儿?|那阵|之前|以前|上[次回]|不再|停了|下线|没有?了"
+    r"|\bended\b|\bexpired\b|\bover\b|\bno longer\b|\blast month\b|\bback then\b"
+)
+_ALL_THE_SAME = regex(
+    r"(?:还是|照样|照旧|依然|仍|破例|特批|特意|特地|专门|单独|悄悄)[^,]{0,4}[给帮减补算]|给[您你](?:再|也|还)?(?:减|补|算|申请)|改(?:个|下|一下)?价|补[给您]|\bstill (?:give|take|apply|get)|\bi(?:'ll| will|'ve| can)\b|\bwe(?:'ll| will| can)\b"
+)
+
+
+def _told_as_over(
+    reply: Reply, facts: Facts, clause: Clause, *, off: float | None, percent: float | None
+) -> Promotion | None:
+    """A promotion of the profile's that has run out, where the reply says that it is over and grants nothing of it."""
+    near = " ".join(other.text for other in reply.clauses if abs(other.index - clause.index) <= 2)
+    if not _OVER.search(near) or _ALL_THE_SAME.search(reply.view):
+        return None
+    return next(
+        (
+            item
+            for item in facts.store.promotions
+            if item not in facts.promotions and (item.off == off if off is not None else item.off_percent == percent)
+        ),
+        None,
+    )
+
+
 def amount_off(reply: Reply, facts: Facts, clause: Clause, item: Sum) -> Finding | None:
     bought = purchase(reply, facts, clause)
-    promotion = _promotion(reply, facts, clause, bought, off=item.value, percent=None)
+    promotion = _promotion(reply, facts, clause, bought, off=item.value, percent=None) or _told_as_over(
+        reply, facts, clause, off=item.value, percent=None
+    )
     if promotion is not None:
         return of_sum(item, f"promotions[{promotion.name}]", "")
     if reply.in_clause("discount_refund", clause) and _whole(facts, bought, item.value):

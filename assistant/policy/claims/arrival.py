@@ -1,6 +1,5 @@
 """When the parcel arrives: guarantees, and figures faster than the carrier's days."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from assistant.domain.store import Carrier
 from assistant.facts import Facts
 from assistant.language.dates import DateMention, dates
 from assistant.language.durations import Duration
+from assistant.language.regex import regex
 from assistant.policy.claims.carriers import carrier_in_question
 from assistant.policy.claims.questions import asked_topic, talk_aside
 from assistant.policy.claims.timing import TimeStatement
@@ -18,20 +18,20 @@ ARRIVAL_TIME = "arrival.time"
 RULE = "shipping.arrival_promise"
 
 _NEVER = "An arrival is never guaranteed, only estimated; "
-_EVENT = re.compile(
+_EVENT = regex(
     r"(?:前|之前|那天|当天)(?:一定|肯定|保证|绝对|妥妥|准|能|会|可以|到)|赶得?上|赶得及|来得及|用得上|穿得上|准[时点]|按时|如期|误不了|耽误|生日|婚礼|过年|过节|端午|中秋|国庆|春节|元宵|情人节|年会|开学|节前|年前"
     r"|\bin time\b|\bon time\b|\bbefore (?:your|the)\b|\bbirthday\b|\bwedding\b|\bparty\b|\brace\b|\btrip\b|\bmake it\b"
 )
-_COMPENSATES = re.compile(r"赔|免单|退|送|找我|算我|money back")
-_PARCEL = re.compile(r"货|件|包裹|快递|派送|签收|\bdeliver|\barriv|\bparcel|\bpackage|\border\b")
-_LATE_NOT = re.compile(
+_COMPENSATES = regex(r"赔|免单|退|送|找我|算我|money back")
+_PARCEL = regex(r"货|件|包裹|快递|派送|签收|\bdeliver|\barriv|\bparcel|\bpackage|\border\b")
+_LATE_NOT = regex(
     r"不(?:会|可能)?(?:耽误|误|晚|迟|延误)|误不了|晚不了|差不了|耽误不了|\b(?:won't|not|never) (?:be )?late\b|\bno (?:doubt|question|way)\b|\bwithout (?:fail|doubt|question)\b"
 )
-_IN_TIME = re.compile(r"赶得?[上及]|来得及|误不了|耽误|准时|按时|\bin time\b|\bon time\b|\bmake it\b")
+_IN_TIME = regex(r"赶得?[上及]|来得及|误不了|耽误|准时|按时|\bin time\b|\bon time\b|\bmake it\b")
 
 
-_ARRIVES = re.compile(r"到(?!\d)|收|送|\barriv|\bdeliver|\bget\b|\breach")
-_OCCASION = re.compile(
+_ARRIVES = regex(r"到(?!\d)|收|送|\barriv|\bdeliver|\bget\b|\breach")
+_OCCASION = regex(
     r"生日|婚礼|结婚|过年|过节|端午|中秋|国庆|春节|元宵|情人节|年会|开学|出差|旅|比赛|聚会|[穿用带送吃喝]|\bbirthday\b|\bwedding\b|\bparty\b|\brace\b|\btrip\b"
 )
 

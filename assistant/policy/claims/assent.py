@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
+from assistant.language.regex import regex
 from assistant.policy.claims.postage import read_postage
 from assistant.policy.claims.return_freight import read_freight
 from assistant.policy.claims.returns import read_returns
@@ -21,29 +22,29 @@ ASSENT = "assent"
 _READERS = (read_postage, read_returns, read_freight)
 
 _ADDRESS = r"(?:[亲嗯哦噢啊呃哈您好,!~ ]|宝贝?|阿姨|[姐哥叔](?![\u4e00-\u9fff])|老板|朋友)*"
-_BEARS_OUT = re.compile(
+_BEARS_OUT = regex(
     rf"^{_ADDRESS}(?:是[的哒滴呢呀啊哦]|对[的哒滴呢呀啊哦]|对$|没错|就是(?:的|这样)?$|嗯嗯?$|确实(?:是|如此)?$|是$|正解|说对了)[^,]{{0,6}}$"
     r"|^(?:yes|yep|yeah|correct|exactly|that's right|that is right|right|indeed)(?: (?:dear|sir|madam|my friend|of course|it is|it does|they are|that's right))?$"
 )
 """A yes that takes over the statement, denied or not (是不是不能退 — 是的)."""
-_GRANTS = re.compile(
+_GRANTS = regex(
     rf"^{_ADDRESS}(?:(?:当然|肯定|必须|完全)?(?:可以|能|会|行|成|有|中|包|免|好)[的哒滴呢呀啊哦嘞哈]*|没问题|必须的?|当然[啦了的]?|妥妥的?|那必须的?|放心)$"
     r"|^(?:sure|of course|absolutely|certainly|definitely|no problem|it is|we do|you can|we can|we will|sure thing|yes of course)(?: (?:dear|sir|madam|my friend))?$"
 )
 """A yes that only a statement without denial can mean (能不能包邮 — 能的)."""
-_OPEN_QUESTION = re.compile(
+_OPEN_QUESTION = regex(
     r"什么|啥|哪(?!能|怕|里有)|怎[么样]|咋|几[点天时号个块时件]|多[久少长]|谁|为何|还是(?!不|没)|\b(?:what|when|where|which|who|whose|how|why|or)\b"
 )
-_POLAR = re.compile(
+_POLAR = regex(
     r"吗|吧|么(?=$|[,?])|嘛|是不是|能不能|可不可以|会不会|要不要|对不|[?]|(?:不|没|没有|呗)$|^(?:is|are|do|does|did|has|have|can|could|will|would|was|were)\b|\bright$"
 )
-_TURNED_BACK = re.compile(
+_TURNED_BACK = regex(
     r"但|不过|可是|只是|然而|除非|除了|要补|需要补|另外|前提|差不多|\bbut\b|\bhowever\b|\bexcept\b|\bonly\b"
 )
-_DENIES = re.compile(r"不(?!是不|过|错)|没(?!$|有$)|无法|拒|\bnot?\b|n't\b")
-_MARKERS = re.compile(r"是不是|对不对?|对吧|是吧|[吗嘛呗]|吧(?=$|[,?])|么(?=$|[,?])|[?]|(?:不|没有?)$")
-_ALTERNATIVES = re.compile(r"(能|会|可|要|有|是)[不没]\1")
-_MINE = re.compile(r"我(?:看到?|听说?|问一?下|想问)(?:一?下)?")
+_DENIES = regex(r"不(?!是不|过|错)|没(?!$|有$)|无法|拒|\bnot?\b|n't\b")
+_MARKERS = regex(r"是不是|对不对?|对吧|是吧|[吗嘛呗]|吧(?=$|[,?])|么(?=$|[,?])|[?]|(?:不|没有?)$")
+_ALTERNATIVES = regex(r"(能|会|可|要|有|是)[不没]\1")
+_MINE = regex(r"我(?:看到?|听说?|问一?下|想问)(?:一?下)?")
 _SWAPS = (("你们", "\0"), ("您家", "\0"), ("你家", "\0"), ("我们", "您"), ("我", "您"), ("\0", "我们"))
 
 

@@ -42,7 +42,7 @@ _MATERIALS = {
     "latex": r"乳胶 \blatex\b",
     "rubber": r"橡胶 \brubber\b",
     "neoprene": r"氯丁橡胶 潜水料 \bneoprene\b",
-    "stainless steel": r"不锈钢 \b304\b \b316l?\b \bstainless\b",
+    "stainless steel": r"不锈钢 \b(?:304|316l?)\s?(?:不锈钢|钢|材质|级|的(?:钢|内胆|材质|杯|壶)|stainless|steel) \b316l\b \bstainless\b",
     "titanium": r"钛合金 纯钛 \btitanium\b",
     "alloy": r"铝合金 锌合金 合金材质 \balumin(?:i)?um\b",
     "copper": r"纯铜 黄铜 \bcopper\b \bbrass\b",
@@ -72,7 +72,7 @@ _FUNCTIONS = {
     "quick dry": r"速干 快干 \bquick[-\s]?dry(?:ing)?\b \bfast[-\s]?dry(?:ing)?\b \bdr(?:y|ies)\s(?:fast|quickly)\b",
     "moisture": r"吸汗 排汗 吸湿 \bmoisture[-\s]?wicking\b \bsweat[-\s]?(?:wicking|absorb\w*|proof)\b \bwick(?:s|ing)\b",
     "breathable": r"透气 不闷 \bbreath(?:able|ability)\b",
-    "warm": r"保暖 御寒 抗寒 抗冻 锁温 \bkeeps?\s(?:you\s|your\s\w+\s)?warm\b \binsulat(?:ed|ing)\b",
+    "warm": r"保暖 御寒 抗寒 抗冻 锁温 \bkeeps\swarm\b \bkeeps?\s(?:you|your\s\w+|feet|hands|everyone|them|legs)\swarm\b \binsulat(?:ed|ing)\b",
     "heating": r"自发热 发热 加热 恒温 远红外 \bheat(?:ed|ing)\b \bself[-\s]?heating\b \binfrared\b",
     "cooling": r"凉感 冰感 降温 \bcooling\b",
     "stretch": r"弹力 有弹性 弹性(?:好|大|足|很) 四面弹 高弹 \bstretch(?:y|able|es)?\b \belastic\b",
@@ -159,7 +159,7 @@ _ORIGINS = {
     "mongolia": r"内蒙古? \bmongolian?\b",
 }  # fmt: skip
 _NEUTRAL = {
-    "neutral": r"确实木 有机会 有机可乘 棉签 棉袄 棉服 棉衣 棉鞋 棉被 棉裤 棉花糖 珍珠棉 海绵 防水袋 防水包装 防水胶带 机械手工 手工费 手工打包 喝水杯 进口关税 进口税 法国站 "
+    "neutral": r"透透气 透口气 玻璃(?:罐|瓶|碗|壶|容器|器皿|柜|门|窗) \bkeep\swarm\s(?:out\sthere|this|over|and) 确实木 有机会 有机可乘 棉签 棉袄 棉服 棉衣 棉鞋 棉被 棉裤 棉花糖 珍珠棉 气泡棉 缓冲棉 海绵 防水袋 防水包装 防水胶带 机械手工 手工费 手工打包 喝水杯 进口关税 进口税 法国站 "
     r"\bglass(?:es)?\sof\b \bsilk\s?road\b \bimport(?:ed)?\s(?:dut(?:y|ies)|tax(?:es)?)\b 一对一护眼 不怕您?笑 \bgold\smember\b 防水台"
 }
 _TABLES: tuple[tuple[Group, dict[str, str]], ...] = (

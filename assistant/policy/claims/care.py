@@ -1,13 +1,13 @@
 """How the goods are said to be washed, held against what `care` allows."""
 
 import functools
-import re
 from collections.abc import Iterator
 
 from assistant.domain.store import Product
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import affirmation, asks, denied_before
 from assistant.policy.claims.purchase import products_meant
 from assistant.policy.findings import ClaimKind, Finding
@@ -48,7 +48,7 @@ _HINTS = (
 _ANY = "|".join(f"({source})" for source in _METHODS.values())
 _IMPLIED = {"machine": ("hand", "water"), "hand": ("water",)}
 """Goods that stand the first stand the second too."""
-_DENIED = re.compile(
+_DENIED = regex(
     r"(?:不可|不能|勿|不要|不得|禁|避免|切忌|不宜|不建议|别|do not|don't|\bno\b|\bnot\b|never|avoid)\S{0,4}\s?$"
 )
 

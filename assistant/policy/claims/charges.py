@@ -1,20 +1,22 @@
 """Who is to pay extra: what a clause charges the buyer, whatever it is charged for."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.text import Clause, Reply
 
 _BEFORE, _AFTER = 9, 7
+_FAR, _PLAIN_NO = 22, ("without", "no ", "never")
+"""English words that deny what follows a few words on (without any extra fee)."""
 _SHORT, _SHORT_ENGLISH = 14, 40
 _HIGHEST = 20
-_PERCENT = re.compile(r"%|点|百分|percent")
-_STILL_CHARGED = re.compile(
+_PERCENT = regex(r"%|点|百分|percent")
+_STILL_CHARGED = regex(
     r"不(?:是|算|能|会|给|可能)?(?:免费|免|白开|白给)|不(?:含|包)税|不包|免不了|少不了|免费不|不然|不(?:低|高|贵|多)$|不止|不是(?:店|我们|我)"
 )
-_NOTHING_WITHOUT = re.compile(r"(?:开不|不(?:能|给|予|可以|会|让)?(?:您|你)?开|没法|无法|不行|不了|不出|没得|不办)")
+_NOTHING_WITHOUT = regex(r"(?:开不|不(?:能|给|予|可以|会|让)?(?:您|你)?开|没法|无法|不行|不了|不出|没得|不办)")
 
 
 def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
@@ -69,7 +71,13 @@ def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, 
 
 
 def _denied(clause: Clause, hit: Hit) -> bool:
-    near = [(start, end) for start, end in clause.negators if hit.start - _BEFORE <= start < hit.end + _AFTER]
+    near = [
+        (start, end)
+        for start, end in clause.negators
+        if hit.start - (_FAR if clause.text.startswith(_PLAIN_NO, start - clause.start) else _BEFORE)
+        <= start
+        < hit.end + _AFTER
+    ]
     condition_ends = clause.text.rfind("的话", 0, max(hit.start - clause.start, 0)) + clause.start
     near = [
         (start, end)

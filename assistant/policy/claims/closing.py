@@ -1,22 +1,26 @@
 """Claims about ending an order: who wants it ended, and for which stated reason."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _NAMED_WITHIN = 16
-_ORDER = re.compile(r"单|退|款|交易|您|你|order|refund|purchase|money")
-_UNWANTED = re.compile(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,2}$")
-_IN_GENERAL = re.compile(
+_ORDER = regex(r"单|退|款|交易|您|你|order|refund|purchase|money")
+_UNWANTED = regex(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,2}$")
+_IN_GENERAL = regex(
     r"退款(?:的?(?:话|时候?)|都|一般|一律|通常|只)(?:是|会|都|走|能)?[^,。了]{0,6}(?:原路|退回|返还|回到)(?![^,。]{0,8}了)"
 )
 """退款都是原路回到付款的地方 tells how refunds go; no order is ended."""
 _REASONS = ("mind", "fault", "fit", "late")
+_CHOOSES = regex(
+    r"[选填写勾点报改说讲当注用按走以拿就是为提挑]|\b(?:choose|select|pick|put|tick|check|click|opt|mention|enter|write|use|give|state|say|mark|change|as|reason)\b"
+)
+"""Without one of these a clause only names a reason (口味这个原因退不了, 不喜欢属于个人原因)."""
 
 
 def _buyer_said(facts: Facts) -> Encoded:
@@ -122,7 +126,7 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
         theirs = {"mind", "fit"}
     why = "The buyer's own reason is to be stated, whatever it is."
     for clause in reply.clauses:
-        if clause.believes or reply.in_sentence("steer_true", clause):
+        if clause.believes or reply.in_sentence("steer_true", clause) or not _CHOOSES.search(clause.text):
             continue
         for hit in (*reply.in_clause("steer_choice", clause), *reply.in_clause("steer_shunned", clause)):
             named = _reasons_named(reply, clause, hit)

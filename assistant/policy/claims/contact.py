@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _WHY_CONTACT = "It leads the buyer off the platform; only the platform's chat and the store's hotline may be used."
 _WHY_PAY = "It takes payment outside the platform's checkout."
-_EMAIL = re.compile(r"[a-z0-9._%+-]{2,}@[a-z0-9-]+\.[a-z.]{2,}")
-_URL = re.compile(
+_EMAIL = regex(r"[a-z0-9._%+-]{2,}@[a-z0-9-]+\.[a-z.]{2,}")
+_URL = regex(
     r"(?:https?://|www\.)[^\s\u3400-\u9fff,。!?;]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|shop|store|top|xyz|me|cc|co|io|link|site|online|vip|app)(?:\.cn)?(?![a-z])(?:/[^\s\u3400-\u9fff]*)?"
 )
-_PLATFORM = re.compile(
+_PLATFORM = regex(
     r"(?:^|[./])(?:taobao|tmall|alipay|aliexpress|alicdn|tb|1688|etao|cainiao)\.(?:com|cn|hk|us)|^(?:m|s)?\.?tb\.cn|alibaba\.com"
 )
-_OTHER_SHOP = re.compile(r"shop\d+\.|store/\d+|[a-z0-9-]+\.(?:tmall|taobao)\.com/?$")
-_TRACKING_SITE = re.compile(
+_OTHER_SHOP = regex(r"shop\d+\.|store/\d+|[a-z0-9-]+\.(?:tmall|taobao)\.com/?$")
+_TRACKING_SITE = regex(
     r"17track|kuaidi100|sf-express|ems\.com|yto|zto|sto|yunda|post|parcel|track|dhl|ups\.com|fedex|usps|royalmail|cainiao"
 )
-_DENIES_AT_END = re.compile(r"(?:不能|不要|别|不会|无法|不可以|禁止|not|never|don't|cannot|can't|won't)[^,]{0,8}$")
-_ONLY_NO = re.compile(
+_DENIES_AT_END = regex(r"(?:不能|不要|别|不会|无法|不可以|禁止|not|never|don't|cannot|can't|won't)[^,]{0,8}$")
+_ONLY_NO = regex(
     r"^[^,]{0,5}(?:使不得|不行|不可以|不成|不了|不用|不必|不能|免了|算了|谢绝|no|nope|sorry|can't do that)(?:的|呀|哦|啊|哈|亲|呢|嘞)*$"
 )
-_TURNS = re.compile(r"但|不过|可以(?!吗)|要不|直接|您就|but\b|however|instead")
+_TURNS = regex(r"但|不过|可以(?!吗)|要不|直接|您就|but\b|however|instead")
 
 
 def read_channels(reply: Reply, facts: Facts) -> Iterator[Finding]:

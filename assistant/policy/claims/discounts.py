@@ -1,15 +1,15 @@
 """Prices, discounts and compensation that a reply gives (contract section 8: Discounts)."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.money import Sum
 from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.policy.claims.allowance import amount_off, price, share_off
 from assistant.policy.claims.offers import BARE_NUMBER, consent, offers_without_figure
-from assistant.policy.claims.purchase import purchase, short_name
+from assistant.policy.claims.purchase import purchase, short_name, thresholds
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -33,6 +33,8 @@ def read_discounts(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if (clause.believes and clause.negators) or _denied(clause, item) or _of_carrier(facts, clause):
             continue
+        if _is_threshold(reply, facts, clause, item.start, item.end, item.value) or _saved_on_way(reply, facts, item):
+            continue
         finding = _with_figure(reply, facts, clause, item, bargains=bargains)
         if finding is not None:
             counted.add(clause.index)
@@ -43,6 +45,28 @@ def read_discounts(reply: Reply, facts: Facts) -> Iterator[Finding]:
     yield from offers_without_figure(reply, facts, counted)
     if not counted:
         yield from consent(reply, facts)
+
+
+_REACHED = regex(r"(?:过|满|够|到|超|达|离|差|凑|不足|门槛)(?:了|过|到|够|满|是|要)*(?:那个?|这个?)?$")
+_LINE = regex(
+    r"^(?:元|块钱?)?(?:以上|起|才|门槛|[那这]?[条道]线|[那这]?一?档|的(?:门槛|线|标准|要求)|就(?:能|可以)?(?:减|包|免|分|送))"
+)
+_SAVES = regex(r"省(?:了|下|出|您|个|掉)*$")
+
+
+def _is_threshold(reply: Reply, facts: Facts, clause: Clause, start: int, end: int, value: float) -> bool:
+    """Whether a figure is an amount from which the profile gives something, told as such (过了600能分期)."""
+    if value not in thresholds(facts.store):
+        return False
+    return bool(
+        _REACHED.search(reply.view[max(clause.start, start - 6) : start]) or _LINE.match(reply.view[end : end + 10])
+    )
+
+
+def _saved_on_way(reply: Reply, facts: Facts, item: Sum) -> bool:
+    """Whether what is saved is the fee of a carrier that is not taken (走申通省15块)."""
+    fees = {carrier.fee for carrier in facts.store.shipping.carriers}
+    return item.value in fees and bool(_SAVES.search(reply.view[max(0, item.start - 4) : item.start]))
 
 
 def _of_carrier(facts: Facts, clause: Clause) -> bool:
@@ -88,13 +112,19 @@ def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Findi
             continue
         if clause.negators or not (bargains or reply.in_sentence("price_word", clause)):
             continue
+        if _is_threshold(reply, facts, clause, hit.start, hit.end, value):
+            continue
         head = Encoded(reply.view[max(clause.start, hit.start - 6) : hit.start])
         tail = Encoded(reply.view[hit.end : min(clause.end, hit.end + 8)])
         if not asked and not reply.concept_in("price_before", head) and not reply.concept_in("price_after", tail):
             continue
         item = Sum(hit.start, hit.end, hit.text, value, "amount")
         finding = price(reply, facts, clause, item)
-        if finding is not None and not finding.holds and value >= 0.4 * (purchase(reply, facts, clause).amount or 1e9):
+        bought = purchase(reply, facts, clause)
+        amount = bought.amount or 1e9
+        if _EACH.match(reply.view, hit.end):
+            amount /= bought.quantity
+        if finding is not None and not finding.holds and value >= _LEAST_SHARE * amount:
             yield finding
 
 
@@ -118,8 +148,11 @@ def _bare_off(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding
             yield finding
 
 
+_EACH = regex(r"(?:元|块)?(?:钱)?(?:一|每)[个份条双包袋盒件罐瓶只套]")
+_LEAST_SHARE = 0.4
+"""A number below that share of the price is no price."""
 _OFF = r"(?:砍|往下(?:调|降|压)|下调|调低|降|减|便宜|优惠|立减|直降|返现?|补(?:您|你)|让利?|抵|少(?:收|付|算)?(?:您|你)?)(?:您|你|了|掉|个|收)?\s*(\d{1,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)"
-_YOU_PAY = re.compile(r"\b(?:you(?: \w+|['’]ll)?|please|just) (?:only |just )?pay (?:only |just |us )?$")
+_YOU_PAY = regex(r"\b(?:you(?: \w+|['’]ll)?|please|just) (?:only |just )?pay (?:only |just |us )?$")
 _NOT_BEFORE = frozenset("满减第第号.0123456789-:：/¥$少省尾")
 _NOT_AFTER = frozenset("天小个号月日码条件双包袋盒份克g斤kc%年人.0123456789-:点分时折次米块元减后-~")
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
+from assistant.domain.store import Product
 from assistant.facts import Dispatch, Facts
 from assistant.facts.delivery import dispatch
+from assistant.facts.goods import named
 from assistant.language.carriers import carriers
 from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.numerals import number
+from assistant.language.regex import regex
 from assistant.policy.claims.questions import asked_topic
 from assistant.policy.claims.timing import TimeStatement
 from assistant.policy.findings import Finding
@@ -26,24 +29,25 @@ Fit = Literal["holds", "early", "late"]
 AT_ONCE_HOURS = 4
 """马上 is borne out when the deadline is no further away than this."""
 SLACK = timedelta(minutes=30)
+_HALF_HOUR = 30
 
-_SAME_DAY_WORD = re.compile(r"当[天日]|same[- ]day")
-_CANNOT_SEND = re.compile(
+_SAME_DAY_WORD = regex(r"当[天日]|same[- ]day")
+_CANNOT_SEND = regex(
     r"发不[了出走完]|寄不[了出走]|出不[了来去]|走不了|(?:不能|无法|没法|没办法|不可能|来不及|不会|不太?可能|难以)|做不到|赶不(?:及|上|出)|不发|\bcan(?:no|')t\b|\bcannot\b|\bwon't\b|\bwill not\b|\bunable\b|\bnot be able\b|\bnot possible\b|\bisn't going\b"
 )
-_PAYS = re.compile(r"付|拍(?!照)|下单|支付|买|\bpa(?:y|id)|\border|\bpurchase|\bbuy")
-_PAID_ALREADY = re.compile(
+_PAYS = regex(r"付|拍(?!照)|下单|支付|买|\bpa(?:y|id)|\border|\bpurchase|\bbuy")
+_PAID_ALREADY = regex(
     r"[您你].{0,10}(?:付的|付了|付款的|拍的|下的单|下单的)|(?:今早|今晨|今天|昨[天晚日]|前天|刚才?|早上|上午)[^,]{0,5}(?:付的|拍的|付了|下的单|付款的)(?!话)|付款成功|已付|\byou(?:'ve)? paid\b|\byour payment\b"
 )
-_PAYS_NOW = re.compile(
+_PAYS_NOW = regex(
     r"(?:现在|这会儿?|此刻|今天|今儿|即刻|马上)(?:就)?(?:付|拍|下单|支付|买)|\b(?:pay|order|buy) (?:it )?(?:now|today)"
 )
-_CLOCK_OF_PAYMENT = re.compile(
+_CLOCK_OF_PAYMENT = regex(
     r"(上午|中午|下午|晚上|晚|傍晚)?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[点时](半)?|:(\d\d))(?:钟|整)?((?:之|以)?[前后]|过后|左右|(?=的?(?:截|截单|付|拍|下单)))"
 )
-_BUYER_DELAYS = re.compile(
+_BUYER_DELAYS = regex(
     r"(?:晚|迟|慢)(?:一?点|几天|些|两天|一?下).{0,6}[发寄]|(?:留|压|放|存|拖)到.{1,6}[发寄]|先别[发寄]|先不要?[发寄]|暂时?(?:不|别)[发寄]|(?:推迟|延后|延迟|延期|缓).{0,6}[发寄]?|[过等隔].{0,8}(?:再|以?后).{0,3}[发寄]"
-    r"|(?:月底|下周|下个?月|周[一二三四五六日末]|\d+[号日]|以?后|回来|放假).{0,8}(?:再|才)(?:给我)?[发寄]|不(?:急|着急)[着]?[要发]?|不用(?:那么|这么)?(?:急|快)[着]?[发寄]?"
+    r"|(?:明天|明儿|后天|大后天|过[两几]天|月底|下周|下个?月|周[一二三四五六日末]|\d+[号日]|以?后|回来|放假).{0,8}(?:再|才)(?:给我)?[发寄]|不(?:急|着急)[着]?[要发]?|不用(?:那么|这么)?(?:急|快)[着]?[发寄]?"
     r"|\bhold\b|\bship (?:it )?later\b|\bdelay\b|\bpostpone\b|\bwait (?:with|until|before)\b|\bdon't (?:ship|send)\b|\bnot (?:ship|send)\b|\bno rush\b|\blater\b"
 )
 
@@ -63,11 +67,22 @@ def judge_dispatch(statement: TimeStatement, reply: Reply, facts: Facts) -> Find
         return _finding(statement, terms, False, LATE, f"{_deadline(terms)}, and this comes later.")
     if reply.in_clause("wish", statement.clause):
         return None
+    if _PERHAPS.search(statement.clause.text) and _LEFT_OPEN.search(reply.view):
+        return None
     return _finding(statement, terms, False, EARLY, f"{_deadline(terms)}; nothing sooner may be promised.")
+
+
+_PERHAPS = regex(r"可能|兴许|说不定|没准|也许|\b(?:may|might|could|perhaps|maybe)\b")
+_LEFT_OPEN = regex(
+    r"不(?:敢|能|好)(?:[跟给]您)?(?:保证|打包票|说死|说满|许)|没法(?:[跟给]您)?(?:保证|打包票)|保证不了|也可能(?:晚|要等|明|后)|\b(?:can't|cannot|can not|won't) (?:promise|guarantee|say for)|\bor (?:a (?:bit|little|day) )?later\b"
+)
+"""It may be today, I can't promise: no promise."""
 
 
 def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iterator[Finding]:
     """Plain notices of a delay, without a date that was judged already."""
+    if not reply.concept("delay"):
+        return
     if facts.dispatch.presale or buyer_asked_to_wait(facts):
         return
     if any(_in_time(item, reply, facts) for item in seen):
@@ -91,6 +106,12 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             continue  # to a buyer who asks for a carrier: 出钱也发不了,我们没签顺丰
         if _denied_delay(clause, hit.start, hit.end):
             continue
+        if (
+            _TODAY.search(clause.text)
+            and facts.dispatch.deadline.date() > facts.now.date()
+            and not _FURTHER.search(hit.text)
+        ):
+            continue  # 今天来不及了: the deadline is a later day
         if reply.in_clause("dispatch_act", clause) or (about_dispatch and not reply.in_clause("other_act", clause)):
             yield Finding(
                 DISPATCH_TIME,
@@ -101,6 +122,10 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
                 LATE,
                 f"{_deadline(facts.dispatch)}; a delay is for a person to announce.",
             )
+
+
+_TODAY = regex(r"今[天日儿晚朝夜]|当天|\btoday\b|\btonight\b")
+_FURTHER = regex(r"[\d一二两三四五六七八九十几]|延|推|往后|爆仓|积压|压单|缓|拖|超|\bdelay|\bbacklog|\bpostpone")
 
 
 def _in_time(statement: TimeStatement, reply: Reply, facts: Facts) -> bool:
@@ -129,6 +154,9 @@ def _terms(statement: TimeStatement, reply: Reply, facts: Facts) -> list[Dispatc
     order = facts.order
     open_order = order is not None and order.paid_at is not None and order.shipped_at is None
     first = facts.dispatch if open_order else facts.dispatch_if_paid_now
+    others = _of_other_goods(statement, reply, facts)
+    if others:
+        return [first, dispatch(facts.store.shipping, facts.store.zone, facts.now, None, others)]
     if not _PRESALE.search(reply.view):
         return [first]
     presale = [product for product in facts.store.products if product.presale_dispatch_by is not None]
@@ -138,7 +166,20 @@ def _terms(statement: TimeStatement, reply: Reply, facts: Facts) -> list[Dispatc
     ]
 
 
-_PRESALE = re.compile(r"预售|\bpre-?(?:sale|order)")
+def _of_other_goods(statement: TimeStatement, reply: Reply, facts: Facts) -> tuple[Product, ...]:
+    """The goods that a sentence names beside those in question, where these are on presale (裙子是现货,48小时内寄)."""
+    if not facts.dispatch.presale and not facts.dispatch_if_paid_now.presale:
+        return ()
+    start, end = reply.sentence_span(statement.clause)
+    said = named(facts.store.products, reply.view[start:end])
+    others = tuple(item for item in said if item.presale_dispatch_by is None)
+    if others or not _ON_HAND.search(reply.view[start:end]):
+        return others
+    return tuple(item for item in facts.store.products if item.presale_dispatch_by is None)[:1]
+
+
+_ON_HAND = regex(r"现货|\bin stock\b")
+_PRESALE = regex(r"预售|\bpre-?(?:sale|order)")
 
 
 def _named_payment(statement: TimeStatement, reply: Reply, facts: Facts) -> datetime | None:
@@ -170,15 +211,18 @@ def _named_payment(statement: TimeStatement, reply: Reply, facts: Facts) -> date
     return None
 
 
+def _gone_by(hour: int, now: datetime) -> bool:
+    """Whether that hour of the morning has passed, so that the evening's is meant."""
+    return hour < now.hour < hour + 12 or (hour == now.hour and now.minute >= _HALF_HOUR)
+
+
 def _clock(found: re.Match[str], now: datetime) -> datetime | None:
     part, hour_text, half, minute, after = found.groups()
     value = number(hour_text)
     if value is None or value > 24:
         return None
     hour = int(value)
-    if hour < 12 and (
-        part in {"下午", "晚上", "晚", "傍晚"} or (not part and (1 <= hour <= 6 or hour <= now.hour < hour + 12))
-    ):
+    if hour < 12 and (part in {"下午", "晚上", "晚", "傍晚"} or (not part and (1 <= hour <= 6 or _gone_by(hour, now)))):
         hour += 12
     moment = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
         hours=hour, minutes=30 if half else int(minute or 0)
@@ -208,6 +252,8 @@ def _fit_duration(value: Duration, beyond: bool, terms: Dispatch, now: datetime)
         return "late"
     if soonest - SLACK <= high <= promised + SLACK or abs(high - left) <= SLACK * 2:
         return "holds"
+    if value.unit in {"day", "week"} and (now + high).date() == terms.deadline.date():
+        return "holds"  # counted in days, it ends on the very day
     return "late" if high > promised else "early"
 
 

@@ -9,6 +9,7 @@ from assistant.domain.store import Product
 from assistant.facts import Facts
 from assistant.language.numerals import CHINESE, number
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.product import product_texts
 from assistant.policy.claims.purchase import named_before, products_meant
@@ -107,6 +108,7 @@ def _measures(product: Product) -> list[_Figure]:
 _HEIGHT = r"(?:^|[^\d.])(1[3-9]\d|20\d)\s*(?:cm|厘米|公分|的个|高|,|/|\s|、|，|$)|(?:身高|高|height)\s*(?:是|:)?\s*(1[3-9]\d|20\d)|1[米m]\s*([3-9]\d?)|1\.([3-9]\d)\s*(?:m|米)"
 _WEIGHT = r"(\d{2,3}(?:\.\d)?)\s*(kg|公斤|千克|斤|lbs?)"
 _EU = r"(?:\beu\s?|\bsize\s|欧码\s?)(3[4-9]|4[0-9])\b|\b(3[4-9]|4[0-9])\s?(?:码的?脚|码的?鞋|eu\b)"
+_DIGIT = regex("[0-9]")
 _SLACK = {"height_cm": 3.0, "weight_kg": 2.0, "eu": 0.5}
 """How far outside a size's range a body may lie before the advice contradicts the table."""
 
@@ -114,6 +116,8 @@ _SLACK = {"height_cm": 3.0, "weight_kg": 2.0, "eu": 0.5}
 def body(text: Encoded) -> dict[str, float]:
     """The measures that a text gives, by the name that a profile's size table uses."""
     found: dict[str, float] = {}
+    if not _DIGIT.search(text.view):
+        return found
     for hit in pattern(_WEIGHT).hits(text):
         factor = {"斤": 0.5, "lb": 0.4536, "lbs": 0.4536}.get(hit.groups[1], 1.0)
         found["weight_kg"] = float(hit.groups[0]) * factor
@@ -127,6 +131,9 @@ def body(text: Encoded) -> dict[str, float]:
 
 def read_size_advice(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """The size said to fit, held against the size table and the measures that the buyer gave."""
+    measures = {**body(facts.conversation), **body(facts.message)}
+    if not measures:
+        return
     clauses = [clause for clause in reply.clauses if reply.in_clause("size_advice", clause)]
     for clause in clauses:
         product = next(iter(products_meant(facts, clause)), None)
@@ -135,9 +142,8 @@ def read_size_advice(reply: Reply, facts: Facts) -> Iterator[Finding]:
         size = variant(product, clause.text)
         if size is None or size not in product.sizes:
             continue
-        measures = {**body(facts.conversation), **body(facts.message)}
         wrong = _outside(product, size, measures)
-        if not measures or wrong is None:
+        if wrong is None:
             continue
         start, end = clause.start, clause.end
         yield Finding("product.claim", start, end, f"products[{product.id}].sizes", not wrong, _RULE, wrong)

@@ -1,6 +1,5 @@
 """Gifts that a reply promises (contract section 8: Gifts)."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.domain.store import Gift
@@ -8,6 +7,7 @@ from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.language.regions import named_region
 from assistant.policy.claims.answers import affirmation
 from assistant.policy.claims.purchase import pieces, purchase, sums_of_goods
@@ -15,7 +15,7 @@ from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "promise.gift"
-_COUNT = re.compile(
+_COUNT = regex(
     r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十俩仨])\s*[个份条双包袋盒件罐瓶只][^,。!?;]{0,6}$|(?:给|装|放|送|要)(?:您|你)?([俩仨])"
 )
 
@@ -95,7 +95,7 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         if clause.index in seen or clause.negators or clause.asks or reply.in_sentence("gift_missing", clause):
             continue
         seen.add(clause.index)
-        if reply.concept_in("gift_add_not", Encoded(hit.text[:6])):
+        if reply.concept_in("gift_add_not", Encoded(hit.text[:6])) or _SENT_TO_US.search(clause.text):
             continue
         gift = named_gift(facts.store.gifts, reply.view[hit.start : clause.end])
         gift = gift or named_gift(facts.store.gifts, reply.view[max(clause.start, hit.start - 5) : hit.start + 1])
@@ -104,6 +104,12 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
             gift = named_gift(facts.store.gifts, clause.text) or named_gift(facts.store.gifts, facts.message.view)
         why = _beyond(reply, facts, clause, gift, hit.start) if gift is not None else _none_such(facts)
         yield Finding("promise.gift", hit.start, hit.end, _fact(gift), not why, _RULE, why)
+
+
+_SENT_TO_US = regex(
+    r"(?:[发拍提填写补]|截)(?:给|来|过来|我|下|一下|个|一?[张份段遍])*(?:完整|清楚|新|正确|详细)?的?(?:照片|图|截图|视频|资料|地址|抬头|信息|单号|发票|邮件|链接|短信|消息|表)|(?:地址|电话|照片|图|视频|抬头|单号|姓名|信息)[^,]{0,6}(?:发|带上|写上|填上|拍|给我)|[发给]我"
+)
+"""What the buyer is asked to send or write is no gift."""
 
 
 def _taken_over(reply: Reply, facts: Facts) -> Iterator[Finding]:

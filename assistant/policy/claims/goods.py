@@ -1,12 +1,12 @@
 """Which words name what the store sells."""
 
 import functools
-import re
 
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
+from assistant.language.regex import regex
 
-_BREAK = re.compile(r"[\s()\d]+")
+_BREAK = regex(r"[\s()\d]+")
 
 
 def sold_here(facts: Facts, text: str) -> bool:

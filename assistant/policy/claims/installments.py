@@ -1,19 +1,19 @@
 """Whether an installment may be offered: from the profile's amount on, for what the buyer is about to pay."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.money import sums
 from assistant.language.numerals import CHINESE, number
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
-_PIECES = re.compile(
+_PIECES = regex(
     rf"(\d+|{CHINESE})\s*(?:[件条个袋双盒瓶套包罐箱台只份本支张片盆株斤卷串对枚顶床把桶部辆]|pairs?|pieces?|pcs|sets?|items?)"
 )
-_LARGE = re.compile(r"(?<![\d.])\d{3,6}(?:\.\d+)?(?![\d.]|\s*(?:期|个月|以上|起|天|号|月))")
+_LARGE = regex(r"(?<![\d.])\d{3,6}(?:\.\d+)?(?![\d.]|\s*(?:期|个月|以上|起|天|号|月))")
 
 
 def allowed(facts: Facts, reply: Encoded) -> bool | None:

@@ -1,10 +1,10 @@
 """Every claim about invoices: that there is one, what it costs, when it comes, what stands on it, what replaces it."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.charges import answered_charge, charges, shares
 from assistant.policy.claims.invoice_content import read_content
 from assistant.policy.claims.invoice_issue import read_issue
@@ -14,7 +14,7 @@ from assistant.policy.claims.invoice_time import read_time
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
-_PRICE = re.compile(r"(?<![\d.])\d{2,5}(?:\.\d+)?(?![\d.])")
+_PRICE = regex(r"(?<![\d.])\d{2,5}(?:\.\d+)?(?![\d.])")
 
 
 def read_invoice(reply: Reply, facts: Facts) -> Iterator[Finding]:

@@ -1,16 +1,16 @@
 """Claims about what stands on the invoice: goods, amount, issuer."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.goods import sold_here
 from assistant.policy.claims.invoice_talk import InvoiceTalk
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = regex(r"\d+(?:\.\d+)?")
 _CLOSE_ENOUGH = 0.5
 _SHORT, _OPENING, _FEW = 8, 3, 21
 

@@ -1,20 +1,20 @@
 """Claims about when the invoice comes."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.goods import sold_here
 from assistant.policy.claims.invoice_issue import refusal_in
 from assistant.policy.claims.invoice_talk import InvoiceTalk
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
-_OTHER_FIGURE = re.compile(r"\s*(?:usd|dollars?|bucks?|元|块|%|点|个点)")
+_OTHER_FIGURE = regex(r"\s*(?:usd|dollars?|bucks?|元|块|%|点|个点)")
 """1.5 usd is no date; and 三日之内 is a duration, no third of the month."""
-_GOODS_LEAVE = re.compile(r"发出|发货|寄出|出库|补货|\bship")
+_GOODS_LEAVE = regex(r"发出|发货|寄出|出库|补货|\bship")
 _OLD = ("前", "之前", "以前", "ago", "old", "无理由")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.language.regions import PLACE
 from assistant.policy.claims.persons import own_names
 from assistant.policy.findings import ClaimKind, Finding
@@ -17,13 +18,13 @@ from assistant.policy.spelling import spelling
 from assistant.policy.text import Clause, Reply
 
 _WHY = "It tells of one other buyer so that one can know who it was; counts and habits that identify nobody are fine."
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:的|那边|那个|那位|有个|有位|一位|叫|是|给)([\u3400-\u9fff]{2,4}?)"
     r"(?=刚|昨|前天|前几|上周|上个?月|上礼拜|上回|今天|今早|就|也|才|已经?|一口气|一次|每|老|买|拿|拍|订|下单|收|选|要|退|回购|囤|抢|带|写|说|,|。|$)"
 )
-_TITLED = re.compile(r"([\u3400-\u9fff])(?:女士|先生|小姐(?!姐)|太太|阿姨|叔叔|大姐|大哥|老板|老师|大爷|奶奶|同学)")
+_TITLED = regex(r"([\u3400-\u9fff])(?:女士|先生|小姐(?!姐)|太太|阿姨|叔叔|大姐|大哥|老板|老师|大爷|奶奶|同学)")
 _NO_NAME = frozenset("的位个小大老女男家这那您哪各你我他她好是有和跟给向对叫让请亲位些本该每某两几")
-_DELIVERED_TO = re.compile(r"(?:发|寄|送|运|派|到|往|至|(?:^|[^他她人住家])在|从|离)[^,。]{0,2}$")
+_DELIVERED_TO = regex(r"(?:发|寄|送|运|派|到|往|至|(?:^|[^他她人住家])在|从|离)[^,。]{0,2}$")
 
 
 def read_mentions(reply: Reply, facts: Facts) -> Iterator[Finding]:

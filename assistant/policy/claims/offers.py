@@ -1,13 +1,13 @@
 """Offers without a figure: vague discounts, price protection, interest-free payment, compensation, and bare consent."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.domain.store import Gift, Promotion
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.numerals import number
-from assistant.language.patterns import Encoded, pattern
+from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regex import regex
 from assistant.policy.claims.allowance import bargained, says_now
 from assistant.policy.claims.answers import affirmation, denied_before
 from assistant.policy.claims.purchase import Purchase, purchase
@@ -15,7 +15,7 @@ from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "promise.discount"
-_CALLS_CHEAP = re.compile(r"(?:这么|那么|这样|如此|好|真|挺|太|很|贼|老|够|因为|图)$")
+_CALLS_CHEAP = regex(r"(?:这么|那么|这样|如此|好|真|挺|太|很|贼|老|够|因为|图)$")
 BARE_NUMBER = r"(\d{2,5}(?:\.\d{1,2})?|[一二两三四五六七八九]百[零一二三四五六七八九十]{0,3}|[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])"
 """RE2 source of a number that may be a price though no unit follows."""
 _UNNUMBERED = (
@@ -40,9 +40,13 @@ def offers_without_figure(reply: Reply, facts: Facts, counted: set[int]) -> Iter
             clause = reply.clause_at(hit.start)
             if clause.index in counted or reply.in_clause("discount_unsure", clause):
                 continue
-            if concept == "compensation" and reply.in_clause("insurance", clause):
+            if concept == "compensation" and (reply.in_clause("insurance", clause) or "保险" in clause.text):
                 continue  # the insurer pays, not the store
+            if concept == "interest_free" and _OPEN.search(clause.text):
+                continue
             if reply.stance(hit.start, hit.end) in {"negated", "quoted"} or denied_before(clause, hit, 20):
+                continue
+            if hit.end > clause.end and _denied_within(reply, clause, hit):
                 continue
             carried = _carried(reply, facts, clause, concept)
             yield Finding(
@@ -54,6 +58,22 @@ def offers_without_figure(reply: Reply, facts: Facts, counted: set[int]) -> Iter
                 _RULE,
                 "" if carried else why,
             )
+
+
+_OPEN = regex(
+    r"免不免|是不是|有没有|是否|会不会|(?:要|得|去|再)看|看(?:花呗|银行|支付宝|平台|页面)|为准|\bdepends\b|\bwhether\b"
+)
+"""免不免息看花呗页面 leaves it open."""
+
+
+def _denied_within(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether a later clause that the hit reaches into denies it (真降了,店里也没有保价)."""
+    return any(
+        start < hit.end
+        for other in reply.clauses[clause.index + 1 :]
+        if other.start < hit.end
+        for start, _ in other.negators
+    )
 
 
 def _carried(reply: Reply, facts: Facts, clause: Clause, concept: str) -> str | None:
@@ -74,6 +94,9 @@ def _carried(reply: Reply, facts: Facts, clause: Clause, concept: str) -> str | 
     return None
 
 
+_INTEREST = regex(r"息|\binterest\b")
+
+
 def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """少10块行吗 — 行的亲, 拍吧."""
     agreed = reply.concept("discount_agreed")
@@ -88,11 +111,14 @@ def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
     for concept, fact, why in (
         _UNNUMBERED[1:] if not postage and reply.concept_in("discount_free", facts.message) else ()
     ):
+        if concept == "interest_free" and _INTEREST.search(reply.view):
+            continue  # its own words on the interest are read
         if reply.concept_in(concept, facts.message) and _carried(reply, facts, yes, concept) is None:
             yield Finding("promise.discount", yes.start, yes.end, fact, False, _RULE, why)
             return
     if (
         postage
+        or _asks_promotion(facts)
         or not _asks_reduction(reply, facts)
         or _grants_postage(reply, facts, yes)
         or reply.concept("discount_instead")
@@ -103,6 +129,17 @@ def consent(reply: Reply, facts: Facts) -> Iterator[Finding]:
     if terms.allowed and bought.quantity >= terms.min_quantity and not _proposed_too_low(facts, bought):
         return
     yield Finding("promise.discount", yes.start, yes.end, "promotions", False, _RULE, says_now(facts, bought))
+
+
+def _asks_promotion(facts: Facts) -> bool:
+    """Whether the buyer names a promotion in force with its figure and its condition (is 5% off for 3 pairs automatic)."""
+    named = {float(digits) for digits in _DIGITS.findall(facts.message.view)}
+    return any(
+        {item.off or item.off_percent, item.min_quantity or item.min_amount} <= named for item in facts.promotions
+    )
+
+
+_DIGITS = regex(r"\d+(?:\.\d+)?")
 
 
 def _asks_reduction(reply: Reply, facts: Facts) -> bool:

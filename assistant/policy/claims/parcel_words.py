@@ -5,18 +5,19 @@ import re
 from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.patterns import pattern
+from assistant.language.regex import regex
 from assistant.language.regions import PLACE
 from assistant.policy.text import Clause, Reply
 
-PAPER = re.compile(
+PAPER = regex(
     r"票(?!数)|抬头|税号|开(?:具|给|好|出|完)|(?:给您|帮您|为您)开|\binvoice|\be-?mail|\brefund|\bpdf\b|\breceipt\b"
 )
 # Words that tell of the parcel alone; 发给您, 给您, 到, send you may be said of a paper or of money too
-_PARCEL_ACT = re.compile(
+_PARCEL_ACT = regex(
     r"发货|发走|寄走|出库|出仓|揽收|揽件|配货|打包|出货|快递|物流|发车|送达|送到|送货|派送|签收|妥投|收货|到货|到手|收到货"
     r"|\bship|\bdispatch|\bdeliver|\barriv|\bleav|\btransit\b|\bpack"
 )
-_PARCEL_NOUN = re.compile(
+_PARCEL_NOUN = regex(
     r"包裹|货(?!款)|快递|物流|宝贝|裙|衣|裤|鞋|袜|件(?!事)|仓|单子|\bparcel\b|\bpackage\b|\border\b|\bwarehouse\b|\bsocks\b|\bgloves\b"
 )
 

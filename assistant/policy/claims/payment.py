@@ -1,12 +1,12 @@
 """Claims about ways to pay: which can be used, and what they cost the buyer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.installments import installments
 from assistant.policy.claims.payment_charge import read_charges
 from assistant.policy.claims.topics import Answer, answer, on_topic, supposed
@@ -21,9 +21,11 @@ _THROUGH_ANOTHER = frozenset({"debit", "union"})
 """Cards that Alipay and the like take: a profile need not list them."""
 
 
-_THIS_BUYER = re.compile(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")
-_BACK_TO = re.compile(r"到付款的?(?:账|帐|方|页|那|地|渠道|卡|人|时|前|后|这|成功)")
-_NOT_ONLY = re.compile(r"[也还](?:是)?(?:可以?|能|行)|\b(?:can also|also|or)\b")
+_THIS_BUYER = regex(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")
+_BACK_TO = regex(
+    r"到(?:[您你](?:当时|当初|原来|原先|之前)?(?:用来)?)?付(?:款|的|钱|账)?的?(?:账|支付宝|花呗|信用|银行|[那这]张|[那这]个|帐|方|页|那|地|渠道|卡|人|时|前|后|这|成功)"
+)
+_NOT_ONLY = regex(r"[也还](?:是)?(?:可以?|能|行)|\b(?:can also|also|or)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _named(reply: Reply, facts: Facts) -> Iterator[_Said]:
 def _gate(reply: Reply, clause: Clause) -> tuple[Hit, ...]:
     """What a way to pay is tied to, in its clause or in the next (货到付款的，得三百往上才受理)."""
     here = reply.in_clause("pay_gate", clause)
-    after = next((other for other in reply.clauses if other.index == clause.index + 1), None)
+    after = reply.clauses[clause.index + 1] if clause.index + 1 < len(reply.clauses) else None
     if here or after is None or after.sentence != clause.sentence or reply.in_clause("pay_any", after):
         return here
     return () if _predicates(reply, clause) or clause.negators else reply.in_clause("pay_gate", after)

@@ -1,17 +1,18 @@
 """Claims about what a way to pay costs the buyer."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.charges import answered_charge, charges, shares
+from assistant.policy.claims.purchase import thresholds
 from assistant.policy.claims.topics import on_topic
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause, Reply
 
-_PRICE = re.compile(r"(?<![\d.])\d{2,5}(?:\.\d{1,2})?(?![\d.]|\s*(?:期|天|号|个月|以上|起|小时|%|袋|件|条|pairs?))")
+_PRICE = regex(r"(?<![\d.])\d{2,5}(?:\.\d{1,2})?(?![\d.]|\s*(?:期|天|号|个月|以上|起|小时|%|袋|件|条|pairs?))")
 _A_LITTLE, _LEAST, _SMALL = 1.15, 5, 0.3
 
 
@@ -72,27 +73,13 @@ def _dearer(reply: Reply, facts: Facts, clause: Clause) -> Iterator[Hit]:
         return
     due = {product.price for product in (facts.product,) if product} | {own.amount for own in facts.own_orders}
     due |= {float(found.group()) for found in _PRICE.finditer(facts.message.view)}
-    known = due | _thresholds(facts)
+    known = due | thresholds(facts.store)
     for found in _PRICE.finditer(clause.text):
         figure = float(found.group())
         if any(base < figure <= base * _A_LITTLE for base in due if base >= _LEAST) and not any(
             figure % base < 0.01 for base in known if base
         ):
             yield Hit(clause.start + found.start(), clause.start + found.end(), found.group())
-
-
-def _thresholds(facts: Facts) -> set[float]:
-    """Amounts of the profile from which something is given: they are no price."""
-    store = facts.store
-    return {
-        float(amount)
-        for amount in (
-            store.payment.installments_from,
-            store.shipping.free_shipping.min_amount if store.shipping.free_shipping else None,
-            *(promotion.min_amount for promotion in store.promotions),
-        )
-        if amount
-    }
 
 
 def _beside_postage(reply: Reply, clause: Clause, hit: Hit) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regex import regex
 from assistant.language.regions import PLACE
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.spelling import spelling
 from assistant.policy.text import Clause, Reply
 
 _WHY = "It tells of another buyer: a name with a city, a time or a purchase says who it was. Counts that identify nobody are fine."
-_ENGLISH_NAME = re.compile(r"(?<![a-z])([a-z]{2,15})(?: [a-z]\.?)?,? (?:from|in|of|over in|down in|up in) ([a-z]{3,})")
-_ENGLISH_DOES = re.compile(
+_ENGLISH_NAME = regex(r"(?<![a-z])([a-z]{2,15})(?: [a-z]\.?)?,? (?:from|in|of|over in|down in|up in) ([a-z]{3,})")
+_ENGLISH_DOES = regex(
     r"(?<![a-z'])([a-z]{2,15})(?: ([a-z]{1,15})\.?)?(?:, [^,.]{1,40},)?(?:,? (?:who|also|just|already|even|has|had|again|there|here)){0,2} "
     r"(?:bought|ordered|purchased|reordered|swears by|wears|wore|complained|paid|got (?:a|two|three|four|\d|hers|his|the)"
     r"|(?:took|picked(?: up)?|grabbed|chose|returned) (?:[a-z0-9]+ ){0,2}(?:pairs?|sets?|one|two|three|four|size|[sml]|xl|black|white|beige|both)(?![a-z]))"
@@ -46,23 +47,22 @@ def own_names(facts: Facts) -> tuple[str, ...]:
     return tuple(name for name in (*names, *said, normalise(facts.store.agent).view) if name)
 
 
-_ENGLISH_ROLE = re.compile(
+_ENGLISH_ROLE = regex(
     r"(?<![a-z])(?:customer|buyer|client|guy|lady|girl|woman|man|runner|user|reviewer|shopper|neighbou?r|colleague|teammate|coach|captain),? ([a-z]{2,15})(?![a-z])"
 )
 
+_NAME_LENGTH = 2
 _ANSWER_LENGTH = 8
-_ANSWER_ENDS = re.compile(
-    r"(?:[了呢哦呀啊吧嘞哈啦咯好行成能有对中哒滴嘛]|^(?:好|是|有|行|对|收到|(?:能|会|可以).{0,3})的)$"
+_ANSWER_ENDS = regex(
+    r"(?:[不没][^,。]{1,3}的|[了呢哦呀啊吧嘞哈啦咯好行成能有对中哒滴嘛]|^(?:好|是|有|行|对|收到|(?:能|会|可以).{0,3})的)$"
 )
 _NO_SURNAME = frozenset("位的您你些多贵和是有个名给让请各每本该为与跟亲叫找对好大新家男女爱那这")
 
 
-_TITLED = re.compile(
+_TITLED = regex(
     r"女士|先生|小姐|太太|[姐哥叔伯总嫂]|阿姨|大[妈姐哥爷叔夫婶]|婶|奶奶|爷爷|老师|同学|医生|教授|经理|妹|姑娘|某|妈妈|宝妈|会计|律师|校长|主任|护士|教练|厂长|书记|[科处队班院]长|阿婆|婆婆|[*×]"
 )
-_CALLED = re.compile(
-    r"^(?:名叫|叫|姓名是|名字是|本名|真名|收件人是|收货人是|买家|顾客|客人|客户|网友|粉丝)(?:做|作|是)?"
-)
+_CALLED = regex(r"^(?:名叫|叫|姓名是|名字是|本名|真名|收件人是|收货人是|买家|顾客|客人|客户|网友|粉丝)(?:做|作|是)?")
 
 
 def _belongs(hit: Hit, own: tuple[str, ...]) -> bool:
@@ -106,7 +106,9 @@ def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether the name only calls the buyer: 张女士您好, dear Mrs Brown."""
     before = reply.view[clause.start : hit.start]
     after = reply.view[hit.end : clause.end] if clause.end >= hit.end else reply.view[hit.end : hit.end + 8]
-    if clause.index == 0 and not after.strip(" ~") and _TITLED.search(hit.text) and _answers_first(reply, before):
+    # 金梅姐,… : what stands before is the rest of the name; 东北不加的凤姐,… : an answer
+    calls = len(before) <= _NAME_LENGTH or _answers_first(reply, before)
+    if clause.index == 0 and not after.strip(" ~") and _TITLED.search(hit.text) and calls:
         return True
     return bool(
         re.fullmatch(r"(?:亲爱的|尊敬的|您好|你好|hi|hello|dear|ok|好的|嗯嗯?|thanks?|thank you|亲|[^\w]| )*", before)
@@ -119,7 +121,7 @@ def _answers_first(reply: Reply, before: str) -> bool:
     return (
         0 < len(before) <= _ANSWER_LENGTH
         and _ANSWER_ENDS.search(before) is not None
-        and not pattern(PLACE).found(text)
+        and not pattern(f"{PLACE}(?:省|市|那边|这边|人)?(?:的|那?[位个])*$").found(text)
         and not any(reply.heard(name, text) for name in ("purchase", "seen_when", "whereabouts", "third"))
     )
 

@@ -10,6 +10,7 @@ from assistant.facts.delivery import is_remote
 from assistant.language.carriers import carriers
 from assistant.language.numerals import number
 from assistant.language.patterns import pattern
+from assistant.language.regex import regex
 from assistant.language.regions import PLACE, PROVINCE_OF
 from assistant.policy.claims.carriers import carrier_in_question
 from assistant.policy.claims.postage_talk import (
@@ -26,6 +27,7 @@ from assistant.policy.claims.postage_talk import (
     figures_in,
     goes_back,
     is_price,
+    may_concern_postage,
 )
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
@@ -35,18 +37,18 @@ RULE = "shipping.fee_contradiction"
 
 _THRESHOLD = r"(?:满|够|达到?|超过?|凑(?:够|满|到)?|买(?:够|满)|\bover|\babove|\bfrom|\bmore than|\bat least|\bspend)\s*(?:us)?[$¥]?\s*(\d+(?:\.\d+)?)"
 _PIECES = r"(\d{1,2}|[一两二三四五六七八九十]|\btwo|\bthree|\bfour|\bfive)\s*(?:件|袋|包(?:$|[^邮裹])|盒|条|双|份|罐|瓶|个|台|只|把|本|支|套|部|张|箱|斤|对|枚|卷|桶|pairs?|pieces?|items?|packs?|or more)"
-_EXCEPTED = re.compile(
+_EXCEPTED = regex(
     r"(?:别的|其他|其它|其余|另外的?)(?:省|地区|地方|区域|城市)|内地|江浙沪|大部分(?:地区|省)|除了?.{1,24}(?:外|以外|之外|都|全|均)|(?:除外|不含|不包括?|(?:^|[^不没])例外|不在.{0,4}(?:范围|内))|偏远(?:地区|区域)|\bexcept|\bexcluding|\bother than"
 )
-_STORE_PAYS = re.compile(
+_STORE_PAYS = regex(
     r"(?:我们?|俺们?|咱们?家?|本店|店里|小店|这边|店铺|商家)(?:店里|家|来|给您|帮您|替您|为您|都|全)*(?:出|承担|付|包|贴|负担|掏|报|兜|认|担|抹|扛)|给您(?:免|包)|帮您(?:免|包)|不?收您?0|给[您你].{0,6}(?:退|返|报|省)|全省了|退给|返给|返还|全免|免(?:了|掉|去)|免费|送您"
     r"|\bon us\b|\bwe(?:'ll| will)? (?:pay|cover|bear|waive)|\bwaived?\b|\bfree\b|\bno charge\b|\bcomplimentary\b"
 )
-_MORE_GOODS = re.compile(
-    r"(?:再|多|凑|添)(?:买|拍|凑|加|添|带|选|要|配|捎|拿)?(?:够|满|齐|上|个|点|些|一|两|二|三|\d)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
+_MORE_GOODS = regex(
+    r"[差缺](?:个|了|着)?\s*\d|(?:再|多|凑|添)(?:买|拍|凑|加|添|带|选|要|配|捎|拿)?(?:够|满|齐|上|个|点|些|一|两|二|三|\d)|凑单|\b(?:add|buy|one) (?:\w+ )?more\b"
 )
-_REFUSED_BEHIND = re.compile(
-    r"^[^,。]{0,5}(?:答应不|应不|不行|不成|办不到|做不到|给不了|没有|免不了|不可以|不能|没法|不敢|不现实|没办法)"
+_REFUSED_BEHIND = regex(
+    r"^[^,。]{0,5}(?:答应不|应不|不行|不成|办不到|做不到|给不了|没有(?=$|[的了呢哦哈啊,])|免不了|不可以|不能|没法|不敢|不现实|没办法)"
 )
 _NOWHERE_REMOTE = "elsewhere"
 """A region that no profile excepts."""
@@ -63,7 +65,7 @@ class _Case:
 
 def read_postage(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Statements about the buyer's postage; return freight and invoices are other readers' business."""
-    if goes_back(reply, facts):
+    if not may_concern_postage(reply, facts) or goes_back(reply, facts):
         return
     for clause in reply.clauses:
         if clause.believes:
@@ -86,7 +88,7 @@ def read_postage(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 
 # Ways to charge or waive postage that a profile has no key for
-_INVENTED = re.compile(
+_INVENTED = regex(
     r"首重|续重|按(?:重量|斤|公斤|件数?|体积)|每(?:多一|加一)?件.{0,4}(?:加|收|运费|邮费)|(?:会员|首单|新客|新人|老客|老顾客|粉丝|关注.{0,4}|收藏.{0,4}|好评.{0,4})(?:包邮|免邮|免运)|半价|对折|打.{0,3}折|减半|(?:[邮运]费|快递费).{0,4}(?:便宜|优惠|少收|减)|两?件(?:起|才|以上)(?:就)?(?:包|免)邮?|(?:一个|一样|同)价"
     r"|\bper (?:kg|kilo|100 ?g|item|pair)\b|\bby weight\b|\bhalf (?:price|the)|\bsame (?:price|cost|fee)\b"
 )
@@ -95,6 +97,8 @@ _INVENTED = re.compile(
 def _clause_findings(reply: Reply, clause: Clause, facts: Facts) -> Iterator[Finding]:
     case = _case(reply, clause, facts)
     threshold = next(pattern(_THRESHOLD).hits(reply.encoded, clause.start, clause.end), None)
+    if threshold is not None and _ADDED.search(reply.view[clause.start : threshold.end]):
+        threshold = None
     free = [
         hit
         for hit in reply.in_clause("postage_free", clause)
@@ -142,6 +146,10 @@ def _clause_findings(reply: Reply, clause: Clause, facts: Facts) -> Iterator[Fin
         yield _free_finding(reply, clause, first, last, case, facts)
 
 
+_ADDED = regex(r"(?:再|还得?|只要)凑(?:个|点|上)?\d+(?:\.\d+)?$")
+"""再凑9块就包邮 names what is missing, no threshold."""
+
+
 def _waives(clause: Clause) -> bool:
     """免了那15, 8块返给您; not 免不了, 不能免."""
     words = WAIVED.search(clause.text)
@@ -165,9 +173,16 @@ def _denied_free(reply: Reply, clause: Clause) -> bool:
 
 def _no_fee(reply: Reply, clause: Clause) -> bool:
     return any(
-        _denied(clause, hit.start) or clause.negated_after(hit.end, 3)
+        (_denied(clause, hit.start) and not _SAKE.search(reply.view[clause.start : hit.start]))
+        or clause.negated_after(hit.end, 3)
         for hit in reply.in_clause("postage_word", clause)
     )
+
+
+_SAKE = regex(
+    r"(?:省|为|为了|图|凑|心疼|在乎|差|算上|怕|嫌)(?:了|下|这|那|个|点|几|块|元|钱|的|\d)*$|(?:含|包|算|加上|带)(?:了|上)?$"
+)
+"""别为省邮费多买: the postage is not what is denied."""
 
 
 def _case(reply: Reply, clause: Clause, facts: Facts) -> _Case:
@@ -182,9 +197,9 @@ def _case(reply: Reply, clause: Clause, facts: Facts) -> _Case:
     return _Case(carrier, region, _amount(reply, clause, facts))
 
 
-_REACHES = re.compile(r"(?:过|满|够|到|不足|低于|少于|不满)了?\s*(\d+)")
-_TERMS = re.compile(r"(?:满|够|到)\s*\d+(?:元|块)?(?:才|就|都|可以?|方|起)+(?:能|给|可以?)?[免包]")
-_SHORT_OF = re.compile(r"[不没未差低少][^,。]{0,5}$")
+_REACHES = regex(r"(?:过|满|够|到|不足|低于|少于|不满)了?\s*(\d+)")
+_TERMS = regex(r"(?:满|够|到)\s*\d+(?:元|块)?(?:才|就|都|可以?|方|起)+(?:能|给|可以?)?[免包]")
+_SHORT_OF = regex(r"[不没未差低少][^,。]{0,5}$")
 
 
 def _amount(reply: Reply, clause: Clause, facts: Facts) -> float | None:
@@ -281,7 +296,10 @@ def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Cas
     if pieces and facts.product is not None:
         case = _Case(case.carrier, case.region, facts.product.price * pieces)
     cost = facts.postage(case.carrier, case.amount, case.region)
-    told = cost.base == 0 and any(abs(other.value - cost.remote) < 0.005 for other in reply.sums)
+    told = cost.base == 0 and (
+        any(abs(other.value - cost.remote) < 0.005 for other in reply.sums)
+        or any(float(digits) == cost.remote for digits in _STILL_DUE.findall(reply.view))
+    )
     holds = (
         cost.total == 0
         or told
@@ -289,6 +307,10 @@ def _free_finding(reply: Reply, clause: Clause, start: int, end: int, case: _Cas
         or _bargained(cost.total, case, facts)
     )
     return _finding(start, end, holds, case, facts)
+
+
+_STILL_DUE = regex(r"(?:加|另外?|剩|要|出|付|补|还有)(?:收|下|您|个|付|补|那|这|有|是)*\s*(\d+(?:\.\d+)?)")
+"""基础邮费免了,西藏另加20."""
 
 
 def _after_more(reply: Reply, clause: Clause) -> bool:

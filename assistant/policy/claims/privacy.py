@@ -11,6 +11,7 @@ from assistant.facts import Facts
 from assistant.language import digit_runs
 from assistant.language.normalise import normalise
 from assistant.language.personal import PersonalNumber, personal_numbers
+from assistant.language.regex import regex
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
 
@@ -20,7 +21,7 @@ _KIND_SAYS = {
     "identity": "identity number",
     "card": "bank-card number",
 }
-_PUBLIC_LINE = re.compile(r"网点|客服|官方|热线|总机|hotline|customer service|help ?desk")
+_PUBLIC_LINE = regex(r"网点|客服|官方|热线|总机|hotline|customer service|help ?desk")
 
 
 def read_numbers(reply: Reply, facts: Facts) -> Iterator[Finding]:
@@ -138,7 +139,7 @@ def _texts(orders: tuple[Order, ...]) -> Iterator[str]:
         yield from (normalise(part).view for part in parts if part)
 
 
-_ADDRESS_PART = re.compile(
+_ADDRESS_PART = regex(
     r"[\u3400-\u9fff]{2,6}?(?:省|市|区|县|镇|乡|街道|街|路|大道|巷|弄|村|小区|花园|苑|大厦|广场|公寓)|\d+(?:号楼|栋|幢|单元|室)"
 )
 

@@ -1,7 +1,6 @@
 """What a reply says of the goods, held against every text of their profile entry."""
 
 import functools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from assistant.domain.store import Product
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import affirmation, asks
 from assistant.policy.claims.attributes import Attribute, attributes, borne_out
 from assistant.policy.claims.purchase import named_before, products_meant
@@ -16,20 +16,20 @@ from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
 _RULE = "product.claim"
-_SEGMENT = re.compile(r"[,;、/。]|\s{2,}")
+_SEGMENT = regex(r"[,;、/。]|\s{2,}")
 _PARTS = {
-    "lining": re.compile(r"里料|里布|里衬|内衬|衬里|内里|里面|\blining\b|\binside\b"),
-    "outer": re.compile(r"面料|外层|外料|表层|外面|\bshell\b|\bouter\b|\bfabric\b"),
-    "filling": re.compile(r"填充|充绒|内胆|含绒|\bfill(?:ing|ed)?\b"),
-    "palm": re.compile(r"掌心|手掌|掌面|\bpalm\b"),
-    "sole": re.compile(r"鞋底|大底|\bsole\b"),
+    "lining": regex(r"里料|里布|里衬|内衬|衬里|内里|里面|\blining\b|\binside\b"),
+    "outer": regex(r"面料|外层|外料|表层|外面|\bshell\b|\bouter\b|\bfabric\b"),
+    "filling": regex(r"填充|充绒|内胆|含绒|\bfill(?:ing|ed)?\b"),
+    "palm": regex(r"掌心|手掌|掌面|\bpalm\b"),
+    "sole": regex(r"鞋底|大底|\bsole\b"),
 }
-_THROUGHOUT = re.compile(r"里外|内外|里里外外|整件都|全身都|\binside and out\b|\bthroughout\b")
+_THROUGHOUT = regex(r"里外|内外|里里外外|整件都|全身都|\binside and out\b|\bthroughout\b")
 """Said of every part of the goods."""
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]+)")
-_NO_BREAK = re.compile(r"\s?(?:的|of\s)?(?:[a-z]{2,9}\s)?")
+_PERCENT = regex(r"(\d{1,3}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]+)")
+_NO_BREAK = regex(r"\s?(?:的|of\s)?(?:[a-z]{2,9}\s)?")
 """What may stand between a percentage and its material (100% mulberry silk)."""
-_PURE = re.compile(r"(?:纯|全|百分百|百分之百|100%|\bpure\b|\b100 percent\b|\ball[- ])\s*(?:的)?$")
+_PURE = regex(r"(?:纯|全|百分百|百分之百|100%|\bpure\b|\b100 percent\b|\ball[- ])\s*(?:的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +220,11 @@ def _taken_over(reply: Reply, facts: Facts) -> Iterator[Finding]:
         yield _unborne(products, yes.start, yes.end, item)
 
 
-_WORDS = re.compile(
+_WORDS = regex(
     "(?:请问|你们?|您|亲|这|那|款|件|条|双|个|它|裙子|裤子|大衣|衣服|羽绒服|枸杞|茶|袜子|手套|东西|产品|宝贝|吗|嘛|么|呢|呀|啊|吧|的|了|是不是|能不能|可不可以|会不会|有没有|是否|是|能|会|可以|有|不|没|都|还|也|很|真|要|用|做|家|店|里|上|在"
     "|[?,。!~\\s\\d])+"
 )
-_ENGLISH_WORDS = re.compile(
+_ENGLISH_WORDS = regex(
     r"\b(?:is|are|do|does|will|can|they|it|this|these|the|a|an|i|you|your|have|has|be|of|for|in|with|any|socks?|gloves?|item|product)\b"
 )
 

@@ -1,16 +1,15 @@
 """What a claim is about: which goods are meant, how many of them, and what they cost together."""
 
 import functools
-import re
 from dataclasses import dataclass
 
 from assistant.domain.store import Product, StoreProfile
 from assistant.facts import Facts
-from assistant.facts.goods import named
 from assistant.facts.money import discount
 from assistant.language.normalise import normalise
 from assistant.language.numerals import CHINESE, ENGLISH, number
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 from assistant.policy.text import Clause, Reply
 
 _MEASURE = "(?:件|条|双|包|袋|盒|个(?:以上|码)?|套|份|瓶|罐|只|支|副|对|箱|斤|身|顶|床|把|块(?:手表|肥皂)|台|单)"
@@ -21,11 +20,15 @@ _PIECES = (
 )
 _NAME_REACH = 3
 """A product named so many clauses before may still be spoken of."""
-_POINTS_TO = re.compile(
-    r"看看|看下|瞧瞧|推荐|要不|换|考虑|还有|另外|其他|别的|试试|倒是有|也有|\b(?:try|look at|how about|also have|instead|recommend|consider)\b"
+_POINTS_TO = regex(
+    r"看看|看下|瞧|瞅|瞄|推荐|要不|换|考虑|还有|另外|其他|别的|试试|倒是有|也有|\b(?:try|look at|how about|also have|instead|recommend|consider)\b"
 )
 _NO_COUNT = ("个月", "个点", "个工作", "个小时", "个税", "个百", "一个", "一份", "一件", "一单", "一条")
 """What looks like a count and is none: a length of time, a tax rate, or 一个 as an article."""
+
+
+_ARTICLES = ("a ", "an ")
+"""14 USD a pair counts none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Purchase:
 
 def products_meant(facts: Facts, clause: Clause | None = None) -> tuple[Product, ...]:
     """The goods that a clause speaks of: those it names, else those in question; empty where nothing tells."""
-    here = named(facts.store.products, clause.text) if clause is not None else ()
+    here = facts.products_named_in(clause.text) if clause is not None else ()
     if here:
         return here
     if facts.named_products:
@@ -64,10 +67,10 @@ def products_meant(facts: Facts, clause: Clause | None = None) -> tuple[Product,
 
 def named_before(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, ...]:
     """The goods that the reply pointed the buyer to before a clause that names none: it may speak of them."""
-    if named(facts.store.products, clause.text):
+    if facts.products_named_in(clause.text):
         return ()
     earlier = reversed(reply.clauses[max(0, clause.index - _NAME_REACH) : clause.index])
-    return next((named(facts.store.products, other.text) for other in earlier if _POINTS_TO.search(other.text)), ())
+    return next((facts.products_named_in(other.text) for other in earlier if _POINTS_TO.search(other.text)), ())
 
 
 def pieces(text: Encoded, start: int = 0, end: int | None = None) -> list[int]:
@@ -80,9 +83,13 @@ def _pieces(view: str, before: str) -> list[int]:
     found: list[int] = []
     text = Encoded(view)
     for hit in pattern(_PIECES).hits(text):
-        if hit.text.startswith(_NO_COUNT) or view[hit.end : hit.end + 1] in {"月", "点", "套"}:
+        if (
+            hit.text.startswith(_NO_COUNT)
+            or hit.text.startswith(_ARTICLES)
+            or view[hit.end : hit.end + 1] in {"月", "点", "套"}
+        ):
             continue
-        if (view[hit.start - 1] if hit.start else before or " ") in "第0123456789.满-":
+        if (view[hit.start - 1] if hit.start else before or " ") in "第0123456789.满-块元":
             continue
         said = next(filter(None, hit.groups))
         if len(said) > 1 and said[-1] in "一二两三" and said[-2] in "一二三四五六七八九":
@@ -138,6 +145,20 @@ def sums_of_goods(store: StoreProfile) -> set[float]:
     prices = [product.price for product in store.products]
     pairs = {round(one * count + other, 2) for one in prices for other in prices for count in (1, 2)}
     return pairs | {round(price * count, 2) for price in prices for count in range(1, 6)}
+
+
+def thresholds(store: StoreProfile) -> set[float]:
+    """Amounts of the profile from which something is given: they are no price."""
+    return {
+        float(amount)
+        for amount in (
+            store.payment.installments_from,
+            store.shipping.free_shipping.min_amount if store.shipping.free_shipping else None,
+            *(promotion.min_amount for promotion in store.promotions),
+            *(gift.min_amount for gift in store.gifts),
+        )
+        if amount
+    }
 
 
 def short_name(carrier: str) -> str:

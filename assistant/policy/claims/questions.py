@@ -1,34 +1,34 @@
 """What the buyer asks of the parcel: when it leaves, when it arrives, or something else altogether."""
 
 import functools
-import re
 from typing import Literal
 
 from assistant.facts import Facts
+from assistant.language.regex import regex
 
 Topic = Literal["dispatch", "arrival", "payment", "other"]
-_ASKS_ELSE = re.compile(
+_ASKS_ELSE = regex(
     r"退|换货|保价|发票|[专普]票|开票|票据|电子票|税票|抬头|税号|活动|优惠|补货|有货|降价|\breturn|\brefund|\bsend (?:it|them|these|this) back|\binvoice|\bexchange"
 )
 # Papers, money, offers and stock have times of their own: a segment of a message that names them asks of nothing else
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"票(?!数)|抬头|税号|开(?:具|给我|好|出来|一张|张|个)|(?:才|能|会|可以|帮我|给我|几天|多久)开|报销|退|换货|差价|保价|返现|赔|到账|活动|优惠|满减|券|降价|补货|有货|现货|上架|上新|几折|好评|评价"
     r"|\binvoice|\breceipt\b|\btax\b|\brefund|\breturn|\bexchange|\bsend (?:it|them|these|this) back|\bdiscount|\bcoupon|\bsale\b|\brestock|\bin stock\b|\bprice\b"
 )
-_THREAT = re.compile(r"(?:不|没|再).{0,6}[发到寄走].{0,8}(?:就|我|要).{0,3}(?:退|取消|投诉)")
+_THREAT = regex(r"(?:不|没|再).{0,6}[发到寄走].{0,8}(?:就|我|要).{0,3}(?:退|取消|投诉)")
 """今天不发我就退了 asks for the dispatch."""
-_SEGMENT = re.compile(r"[,。!?;\n~ ]+|、")
-_ASKS_DISPATCH = re.compile(
-    r"超时|能出|多久出|出得来|赶得?(?:上|及)(?:今|当)|走(?:得了|不走|吗|没|了吗)|能走|打包|排(?:到|上)|加急|\bprocess|\bgo\b|(?<![开沙研转批])发(?![票现生错霉图炎烧黄])(?!到|往|什么|啥|哪|的是|顺|圆|中通|韵|申通|邮|京|极|ems|dhl)|寄(?!到|回|错)|出库|出货|揽收|\bship(?:s|ped)?\b|\bdispatch|\bsen[dt]\b|\bgo out\b|\bleave\b|\bhold\b"
+_SEGMENT = regex(r"[,。!?;\n~ ]+|、")
+_ASKS_DISPATCH = regex(
+    r"超时|能出|多久出|出得来|赶得?(?:上|及)(?:今|当)|(?:付|拍|下单|今天|今日|当天)[^。!?]{0,6}赶得?[上及](?=$|[不吗么没?,])|走(?:得了|不走|吗|没|了吗)|能走|打包|排(?:到|上)|加急|\bprocess|\bgo\b|(?<![开沙研转批])发(?![票现生错霉图炎烧黄])(?!到|往|什么|啥|哪|的是|顺|圆|中通|韵|申通|邮|京|极|ems|dhl)|寄(?!到|回|错)|出库|出货|揽收|\bship(?:s|ped)?\b|\bdispatch|\bsen[dt]\b|\bgo out\b|\bleave\b|\bhold\b"
 )
-_ASKS_ARRIVAL = re.compile(
-    r"(?<![看遇碰没收不直得想])到(?!底|处|账|期|店|时候|付|没有|货付款)|收到(?!了|货了|的|以?后)|收得到|拿到|用得上|送达|送来|送到|必达|[用穿喝泡吃]上|几号|哪天能|\barriv|\bdeliver|\breach|\breceiv|\bget (?:it|here|there|them|my|to)|\bcome\b|\bbe (?:here|there|with me|at my)\b|\bin my hands?\b"
+_ASKS_ARRIVAL = regex(
+    r"(?<![看遇碰没收不直得想])到(?!底|处|账|期|店|时候|付|没有|货付款)|收到(?!了|货了|的|以?后)|收得到|拿到|用得上|送达|送来|送到|必达|[用穿喝泡吃]上|几号|哪天能|\barriv|\bdeliver|\breach|\breceiv|\bget (?:it|here|there|them|my|to)|\bcome\b(?! back)|\bbe (?:here|there|with me|at my)\b|\bin my hands?\b"
 )
-_ASKS_HOW_LONG = re.compile(r"几天|多久|多少天|\bhow long\b|\bhow many days\b")
-_HURRIES = re.compile(
+_ASKS_HOW_LONG = regex(r"几天|多久|多少天|\bhow long\b|\bhow many days\b")
+_HURRIES = regex(
     r"快(?:点|些|一点|一些)|加急|急(?:用|着|死|需|急)|^急|等不及|催|尽快|\burgent|\bhurry|\brush\b|\bhow soon\b|插队|\bfaster\b|\basap\b|\bquick"
 )
-_NEEDED = re.compile(
+_NEEDED = regex(
     r"(?:要|得|想|急着|等着)(?:穿|用|送|带|吃|喝|泡)|婚礼|生日|出差|旅[行游]|比赛|过年|结婚|聚会|赶得?[上及]|来得及|\bneed (?:it|them) (?:for|by|before|on)|\bwedding\b|\bbirthday\b|\brace\b|\btrip\b|\bin time\b|\bmake it\b"
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from assistant.facts import Facts
+from assistant.language.normalise import normalise
 from assistant.language.patterns import Hit
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.purchase import products_meant
@@ -20,20 +21,36 @@ def read_restock(reply: Reply, facts: Facts) -> Iterator[Finding]:
     hits = reply.concept("restock") or _dated_offers(reply, facts)
     for hit in hits:
         clause = reply.clause_at(hit.start)
-        if reply.in_clause("restock_past", clause):
+        if reply.in_clause("restock_past", clause) or _of_other_things(reply, facts, clause, hit):
             continue  # what has come already is stock
         if clause.conditional or clause.believes or denied_before(clause, hit, 12) or clause.negated_after(hit.end, 8):
             continue
-        if (
-            not reply.concept("stock_out")
-            and hit.text in {"到货", "上架", "上新", "到了"}
-            and not _about_stock(reply, facts, clause)
-        ):
+        if not reply.concept("stock_out") and hit.text in _LOOSE and not _about_stock(reply, facts, clause, hit):
             continue
         found = _restock_claim(reply, facts, clause, hit)
         if found is not None:
             yield found
             return
+
+
+_LOOSE = frozenset({"到货", "上架", "上新", "到了", "补上", "补到", "再上", "再进", "一批", "来货", "进货"})
+"""Words that are said of other things too (收到货, 退出再进, 漏的补上)."""
+_VERBS = frozenset({"补上", "补到", "再上", "再进"})
+_GOT = frozenset("收见看拿签验付")
+
+
+def _of_other_things(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
+    """Whether a loose word is part of another one, or names a promotion of the profile's."""
+    if hit.text not in _LOOSE:
+        return False
+    if hit.text == "到货" and reply.view[hit.start - 1 : hit.start] in _GOT:
+        return True
+    names = (normalise(item.name).view for item in facts.store.promotions)
+    if any(hit.text in name and name in reply.view for name in names):
+        return True
+    return bool(reply.in_clause("promotion_name", clause)) and not (
+        reply.in_clause("stock_goods", clause) or reply.in_clause("restock_soon", clause)
+    )
 
 
 def _dated_offers(reply: Reply, facts: Facts) -> tuple[Hit, ...]:
@@ -54,9 +71,11 @@ def _future(reply: Reply, clause: Clause) -> bool:
     return any(clause.start <= start < clause.end for start in starts)
 
 
-def _about_stock(reply: Reply, facts: Facts, clause: Clause) -> bool:
+def _about_stock(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
     if reply.concept_in("stock_asked", facts.message) or reply.concept_in("restock", facts.message):
         return True
+    if hit.text in _VERBS and not reply.in_clause("stock_goods", clause):
+        return False
     return any(facts.in_stock(product) == 0 for product in products_meant(facts, clause))
 
 

@@ -7,6 +7,7 @@ from assistant.domain.store import Product
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import affirmation, denied_before, refusal
 from assistant.policy.claims.purchase import pieces, products_meant
 from assistant.policy.claims.variants import COLOUR, unknown_colour, unknown_size, variant
@@ -99,6 +100,10 @@ def _idle(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
     """A condition, a question, a repeated belief, or talk of other things than what is on hand now."""
     if clause.conditional or clause.believes or (clause.asks and "?" in clause.terminator):
         return True
+    if _OTHERS_GOODS.search(clause.text[: hit.start - clause.start]):
+        return True
+    if hit.text.startswith("have ") and _NOT_THE_STORE.search(clause.text[: hit.start - clause.start]):
+        return True
     if (hit.text in _VAGUE or hit.text.startswith(("都有", "也有", "have "))) and (
         reply.in_clause("stock_topic_other", clause)
         or _asks_no_goods(reply, facts)
@@ -115,6 +120,11 @@ def _idle(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
     ):
         return True
     return bool(reply.in_clause("stock_later", clause)) and not hit.text.startswith("现货")
+
+
+_OTHERS_GOODS = regex(r"人家|别人|朋友|闺蜜|邻居|同事|[他她]们?|别的$|其[他它]$")
+"""What another buyer has, or other goods."""
+_NOT_THE_STORE = regex(r"\b(?:they|gloves|socks|it|these|those|you|who|that)(?:'ll| do| may| might| should| will)?\s$")
 
 
 def _asks_no_goods(reply: Reply, facts: Facts) -> bool:
@@ -202,7 +212,7 @@ def _out_of_stock(reply: Reply, facts: Facts, clause: Clause, start: int, end: i
         yield Finding("promise.stock", start, end, f"products[{product.id}].stock", not why, _RULE, why)
 
 
-_COMMON = re.compile(
+_COMMON = regex(
     r"有没有|没有|现货|库存|请问|你们|可以|现在|还|有|吗|么|货|这|那|款|件|条|个|的|了|码|色|亲|在|呢|呀|店|家|里|哪|卖|能|拍|买|想|要|我|一|不|没|啊|吧|您|你|都|是|号|多少|几"
     rf"|\d+|[a-z]+|{COLOUR}"
 )

@@ -4,7 +4,6 @@
 its verb, in English behind it; a time alone answers what the buyer asked.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,52 +13,65 @@ from assistant.language.carriers import carriers
 from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.parcel_words import PAPER, names_parcel, tells_way
 from assistant.policy.claims.questions import Topic, asked_topic, asks_else, talk_aside
 from assistant.policy.text import Clause, Reply
 
 # 发货后, 签收起, of payment: what a time is counted from, not what it is said of
-_ANCHOR_AFTER = re.compile(
-    r"^(?:货|件|包裹|款|成功|单)?(?:了|完|的)?(?:之后|以后|后(?!天)|(?:算|开始)?起(?!来)|时间?起|算)"
+_ANCHOR_AFTER = regex(
+    r"^(?:货|件|包裹|款|成功|单)?(?:来|去|走)?(?:了|完|的)?(?:之后|以后|后(?!天)|(?:算|开始)?起(?!来)|时间?起|算)"
 )
-_ANCHOR_BEFORE = re.compile(r"\b(?:after|once|from|of|since|upon|when|counting from)\s(?:\w+\s){0,3}$")
-_ORIGIN = re.compile(r"(?:从|由|在)(?!今|明|后|现|付|拍|下单)[^,.。、]{1,6}[发仓]?$")
-_COUNTED_BEYOND = re.compile(r"^(?:之后|以后|后(?!天)|开外|多才|以上|才)|^ later\b")
-_ELAPSED_AFTER = re.compile(r"^(?:了|啦|前|多了|\s?ago|\s?have passed)")
-_ELAPSED_BEFORE = re.compile(r"(?:过去|已经|都|等了|过了|还剩|还有|才过|距?离?.{1,8}还有|\balready|\bbeen)\s*$")
-_STILL = re.compile(r"(?:还有|还剩)$")
-_PROMOTION = re.compile(r"[减折券满]|优惠|立减|活动|\boff\b|\bsale\b")
-_WISHES = re.compile(r"祝|愉快|心情|\bhave a (?:nice|good|great|lovely)\b|\bhappy\b")
-_OPEN_QUESTION = re.compile(r"([\u4e00-\u9fff])不\1")  # 今天发不发要看仓库
-_HABIT = re.compile(
+_ANCHOR_BEFORE = regex(
+    r"\b(?:after|once|from|of|since|upon|when|counting from)\s(?:(?!and\b|then\b|but\b|so\b)\w+\s){0,3}$"
+)
+_ORIGIN = regex(r"(?:从|由|在)(?!今|明|后|现|付|拍|下单)[^,.。、]{1,6}[发仓]?$")
+_COUNTED_BEYOND = regex(r"^(?:之后|以后|后(?!天)|开外|多才|以上|才)|^ later\b")
+_ELAPSED_AFTER = regex(r"^(?:了|啦|前|多了|\s?ago|\s?have passed)")
+_ELAPSED_BEFORE = regex(r"(?:过去|已经|都|等了|过了|还剩|还有|才过|距?离?.{1,8}还有|\balready|\bbeen)\s*$")
+_STILL = regex(r"(?:还有|还剩)$")
+_PROMOTION = regex(r"[减折券满]|优惠|立减|活动|\boff\b|\bsale\b")
+_WISHES = regex(r"祝|愉快|心情|\bhave a (?:nice|good|great|lovely)\b|\bhappy\b")
+_OPEN_QUESTION = regex(r"([\u4e00-\u9fff])不\1")  # 今天发不发要看仓库
+_HABIT = regex(
     r"^(?:周末|周[六日]|星期[六日天]|节假日).*(?:也|都|正常|照常|照样|不休)|期间|高峰|那几天|\bweekends?\b.*\b(?:too|also|still|as usual)\b"
 )
-_AFTER_DISPATCH = re.compile(
+_AFTER_DISPATCH = regex(
     r"(?:发货|发出|寄出|出库|揽收)(?:之|以)?后|\b(?:after|once|from|of) (?:\w+ ){0,2}(?:dispatch|ship|leav)"
 )
-_THEN = re.compile(r"(?:\bplus|\bthen|\banother|再加上?|加上|另加)\s*(?:about |around |the )?$")
-_NOT_YET = re.compile(r"(?:没|未|不)(?:有)?(?:到|过|满|超过?)$")
-_DOUBTED = re.compile(
+_OF_THE_WAY = regex(r"^ (?:after|from|of|once) (?:the |we |it |they |your )?(?:\w+ )?(?:dispatch|ship|leav|post)")
+_THEN = regex(
+    r"(?:\bplus|\bthen|\banother|再加上?|加上|另加)\s*(?:it(?:'s| is| takes| needs)? |that's |add )?(?:usually |normally |roughly |about |around |the |another )*$"
+)
+_NOT_YET = regex(r"(?:没|未|不)(?:有)?(?:到|过|满|超过?)$")
+_DOUBTED = regex(
     r"悬|差(?:一?点|些|口气|着)|(?:怕是|恐怕)[^,。]{0,4}(?:不|难|没)|够呛|玄(?!关)|难说|不好说|说不[好准]|没把握|没准|未必|不见得|赶不[上及]|来不及|\bunlikely\b|\bdoubt(?:ful)?\b|\btoo tight\b"
 )
-_COUNTED_FROM = re.compile(r"(?:从|自|打)$")
-_OF_ITSELF = re.compile(
+_COUNTED_FROM = regex(r"(?:从|自|打)$")
+_OF_ITSELF = regex(
     r"^(?:还|都|也|已经?|这会儿)?(?:早|晚了|过了?[^,。发寄]{0,5}点[半钟一三刻]{0,2}(?:了|啦|咯|,|$)|是(?:周|星期|礼拜)|冷|热|下雨|忙|放假|休息)"
 )
-_LATER_BY = re.compile(r"(?:[几一两二三四五]|\d+|十来)(?:个)?[天日周小]")
-"""再晚上几天: later by some days, no evening."""
-_NOUN_BEFORE = re.compile(r"[的那这哪每同某有](?:第)?$")
-_OFFER = re.compile(
-    r"(?:可以|好|行|成|中|okay|ok)(?:吗|么|不|嘛)|好不好|行不行|怎么?样|\bok\??$|\bokay\??$|\balright\??$"
+_NAMES_TODAY = regex(
+    r"^(?:今天|今儿|今日|现在|眼下)(?:才|都|已经|已|刚刚?|就|也?是)*(?:\d+月)?\d+[号日](?!之?[前内]|[发寄走到能就])"
 )
-_WANT = re.compile(
+_TODAY_BEFORE = regex(r"(?:今天|今儿|今日|现在|眼下|这会儿)(?:才|都|已经|已|刚刚?|就|也?是)+$")
+"""今天才4号 tells what day it is."""
+_TAKES_LONG = regex(r"(?:绕|等|找|跑|说|折腾|费|想|看|查|搞|弄|忙|转|问|催|扯|耗|磨|聊|讲|翻|排|愣|琢磨|念叨|对)了?$")
+"""问了半天: a good while, no half a day."""
+_BEYOND_ANOTHER = regex(r"^(?:\sor (?:so|two))?\s(?:after (?:that|this|then|those)|later)\b")
+"""A few days after that: counted from another day."""
+_LATER_BY = regex(r"(?:[几一两二三四五]|\d+|十来)(?:个)?[天日周小]")
+"""再晚上几天: later by some days, no evening."""
+_NOUN_BEFORE = regex(r"(?:[的那这哪每同某有]|(?:到|来|回|走|家|用|穿)[^,]{0,2}[前后])(?:第)?$")
+_OFFER = regex(r"(?:可以|好|行|成|中|okay|ok)(?:吗|么|不|嘛)|好不好|行不行|怎么?样|\bok\??$|\bokay\??$|\balright\??$")
+_WANT = regex(
     r"[您你亲](?:这边)?(?:是)?.{0,3}(?:要|想|需要|赶|急|着急|希望)|\byou(?:'d)?\s(?:need|want|would like|prefer)"
 )
-_DONE = re.compile(
-    r"已|刚刚?[发寄出]|[发出走寄](?:了|啦|咯|喽)|\b(?:has|have|had|was|were|already)\b|'ve\b|\bwe (?:sent|shipped|dispatched)\b"
+_DONE = regex(
+    r"已|刚刚?[发寄出]|[发出走寄](?:了|啦|咯|喽)|\b(?:has|have|had|was|were|already|went|left)\b|'ve\b|\bwe (?:sent|shipped|dispatched)\b"
 )
-_WILL = re.compile(r"\b(?:will|'ll|going to|to be)\b|[会将要]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_WILL = regex(r"\b(?:will|'ll|going to|to be)\b|[会将要]")
+_HAN = regex("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
         return
     subjects = _subjects(reply)
     starts = [subject.start for subject in subjects]
+    couriers = [mention.start for mention in carriers(reply.encoded)]
     asked = asked_topic(facts)
     aside = talk_aside(facts)
     taken: set[_Subject] = set()
@@ -110,8 +123,10 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
         here = subjects[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
         subject, own = _subject(reply, here or [s for s in subjects if s not in taken], clause, start, end)
         topic: Topic | None = subject.topic if subject else None
-        if subject is None or not own:
-            if any(clause.start <= mention.start < clause.end for mention in carriers(reply.encoded)):
+        if isinstance(value, Duration) and _OF_THE_WAY.match(reply.view[end : end + 40]):
+            topic, own = "arrival", True  # 5-7 days after dispatch
+        elif subject is None or not own:
+            if bisect_left(couriers, clause.start) < bisect_left(couriers, clause.end):
                 topic, own = "arrival", True
             elif (
                 (subject is None or subject.topic == "dispatch")
@@ -157,10 +172,10 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
 
 def _subjects(reply: Reply) -> list[_Subject]:
     found: list[_Subject] = []
-    named = list(carriers(reply.encoded))
+    named = {place for name in carriers(reply.encoded) for place in range(name.start, name.end)}
     for concept, topic in _TOPICS:
         for hit in reply.concept(concept):
-            if any(name.start <= hit.start < name.end for name in named):
+            if hit.start in named:
                 continue  # China Post Air Mail: the verb is part of a name
             if topic == "other" or not _anchors(reply, hit):
                 lead = (
@@ -220,6 +235,7 @@ def _subject(
             and behind
             and (not before or before[-1].topic in {"other", "payment"})
             and behind[0].start - end < 24
+            and not (before and before[-1].topic == "payment" and start - before[-1].end <= 1)
         ):
             first = behind[:1]
         return (first or second)[0], True
@@ -229,14 +245,20 @@ def _subject(
     return (earlier[-1] if earlier else later[0] if later else None), False
 
 
-_RESTATES = re.compile(r"^(?:that's|that is|i\.?e|也就是|就是|即|最[晚迟]|不超过|at the latest|so by)")
-_PURPOSE = re.compile(r"\s(?:for\s\w+\s)?to\s(?:be\s)?")
+_RESTATES = regex(r"^(?:that's|that is|i\.?e|也就是|就是|即|最[晚迟]|不超过|at the latest|so by)")
+_PURPOSE = regex(r"\s(?:for\s\w+\s)?to\s(?:be\s)?")
 
 
 def _goes_back(facts: Facts) -> bool:
     """Whether the talk is of goods that come back: what is sent then is a replacement."""
     order = facts.order
     return order is not None and order.delivered_at is not None and asks_else(facts)
+
+
+def _on_its_way(facts: Facts) -> bool:
+    """Whether the parcel has left: a length of time is not said of its leaving, unless the clause says so."""
+    order = facts.order
+    return order is not None and order.shipped_at is not None
 
 
 def _left_out(
@@ -252,6 +274,16 @@ def _left_out(
     before = reply.view[max(clause.start, start - 10) : start]
     if isinstance(value, Duration) and value.text in {"一天", "1天", "一日"} and _NOUN_BEFORE.search(before):
         return True  # 最晚的一天, 同一天
+    if isinstance(value, Duration) and (
+        (value.text == "半天" and _TAKES_LONG.search(before))
+        or (topic == "arrival" and _BEYOND_ANOTHER.match(reply.view[end : end + 20]))
+        or (topic == "dispatch" and not own and _on_its_way(facts))
+    ):
+        return True
+    if isinstance(value, DateMention) and (
+        _NAMES_TODAY.match(reply.view[start : end + 10]) or (not own and _TODAY_BEFORE.search(before))
+    ):
+        return True
     if isinstance(value, DateMention) and value.text == "晚上" and _LATER_BY.match(reply.view[end : end + 4]):
         return True
     if isinstance(value, DateMention) and (

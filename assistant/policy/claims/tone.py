@@ -1,34 +1,32 @@
 """Rude words, and cold answers: one word, a bare link, a command, a question back, or a dodge."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import Encoded, Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import asks
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|cn|net)(?:/\S*)?")
-_LETTERS = re.compile("[\u3400-\u9fff]|[a-z0-9']+")
-_POLITE = re.compile(
+_LINK = regex(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|cn|net)(?:/\S*)?")
+_LETTERS = regex("[\u3400-\u9fff]|[a-z0-9']+")
+_POLITE = regex(
     r"[滴哒阔亲您哦呀哈啦哟喔嘛~]|谢|请|你好|抱歉|不客气|欢迎|\b(?:hi|hello|dear|please|thanks?|welcome|sorry|friend|you|we)\b"
 )
-_FILLER = re.compile(
-    r"^[嗯恩哦噢喔呃额啊呵好行在对是呢的吧哈,.。!~\s]+$|^(?:ok(?:ay)?|yes|no|hmm|k|fine|yep|sure)[.!\s]*$"
-)
-_SMILE = re.compile("[\U0001f300-\U0001faff☺❤♥]|\\^_\\^|:\\)")
+_FILLER = regex(r"^[嗯恩哦噢喔呃额啊呵好行在对是呢的吧哈,.。!~\s]+$|^(?:ok(?:ay)?|yes|no|hmm|k|fine|yep|sure)[.!\s]*$")
+_SMILE = regex("[\U0001f300-\U0001faff☺❤♥]|\\^_\\^|:\\)")
 _MAX_LETTERS = 4
 _CURT_LENGTH = 14
 _DODGE_LENGTH = 60
-_CLOSING = re.compile(r"谢|好的|嗯|知道|收到|再见|拜|ok\b|thank|bye|辛苦")
+_CLOSING = regex(r"谢|好的|嗯|知道|收到|再见|拜|ok\b|thank|bye|辛苦")
 _WEAK_LENGTH = 60
 _REST_WORDS = 3
-_BLAMES_US = re.compile(r"[怪怨赖](?:我们|店)")
-_BLAMES_YOU = re.compile(r"自己|凭什么|好意思|[您你](?:还|也|倒|反)")
-_GRANTS_BLAME = re.compile(r"(?:确实|的确|真|是|都|全|该|应该|得|要怪就|这[事次回单])$")
-_BLOCKS = re.compile(r"拉黑|黑名单|报警|\bblack ?list|\bblock")
-_BLOCKS_YOU = re.compile(
+_BLAMES_US = regex(r"[怪怨赖](?:我们|店)")
+_BLAMES_YOU = regex(r"自己|凭什么|好意思|[您你](?:还|也|倒|反)")
+_GRANTS_BLAME = regex(r"(?:确实|的确|真|是|都|全|该|应该|得|要怪就|这[事次回单])$")
+_BLOCKS = regex(r"拉黑|黑名单|报警|\bblack ?list|\bblock")
+_BLOCKS_YOU = regex(
     r"(?:把|将|给)[您你]|(?:拉黑|blacklist\w*|block\w*)(?:[您你]| you\b)|(?:我们|咱|本?店|\bwe|\bi)(?:就|会|只好|可以|直接|要| will|'ll| can)"
 )
 _REST_LETTERS = 6

@@ -1,29 +1,29 @@
 """What a clause is about, and what a bare answer answers: the buyer's words are part of the evidence."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from assistant.facts import Facts
+from assistant.language.regex import regex
 from assistant.policy.text import Clause, Reply
 
 Answer = Literal["yes", "no"]
 """How a reply opens, where it opens with an answer."""
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?:[\u4e00-\u9fff]{1,2}(?:先生|女士|小姐|老师|大姐|大哥|姐|哥|叔|阿姨|婶|爷|总)|老板|大哥|大姐|美女|帅哥|朋友|小哥|叔|阿姨|亲+|亲爱的?|宝贝?|您好|你好|哈喽|在的?|抱歉|不好意思|对不起|嗯+|额+|哦+|噢|啊|呀|那个|这个|这款|这单|目前|现在|暂时|真的?|实在|确实|非常|很"
     r"|我们|咱们?|咱家|店里|小店|本店|本公司|公司|这边|我这边|呢|哈+|的话|是|都|hi|hello|hey|dear|sorry|well|thanks|unfortunately|friend|my"
     r"|sir|madam|[\s~^_♥❤🌹😊😅😭🙏])*"
 )
-_NO = re.compile(
+_NO = regex(
     r"(?:不阔以|莫得|木得|没的|分不|接不|收不|来不了|行不通|恐怕不|怕是不|nah\b|not really|i'm afraid (?:not|we)|negative\b|not (?:at the moment|now|for)|不可以|不能|不行|不了|不支持|不接受|不可|没有|没得|木有|没法|没办法|无法|不给|不开|开不|不提供|做不|办不|用不了|付不了|刷不了|弄不|免谈|否"
     r"|no(?!\s*(?:problem|worries))\b|nope|can't|cannot|we can't|we cannot|we don't|we do not|afraid not|not (?:available|possible|supported))"
 )
-_YES = re.compile(
+_YES = regex(
     r"(?:可以|阔以|没事|[用刷付开选](?:吧|呗|得了|得的|嘛)|随便[用刷付]|能|成[的呀,!。]|成$|那?必须|尽管|consider it done|leave it to|没的说|那敢情|好[的呀滴哒嘞咧吧!~,\s]|好$|行[的呀吧哒嘞啊!~,]|行$|没问题|没毛病|当然|支持|有的|ok|okay|yes|yep|sure|of course|certainly|absolutely|no problem"
     r"|安排|妥|中[的!,]|要得|得嘞|收到|明白|放心|必须|给您(?:开|写|改|安排|弄|办)|帮您|按您|照您|听您)"
 )
-_NO_HARM = re.compile(
+_NO_HARM = regex(
     r"(?:没有?|无)(?:任何|额外|其他|别的|什么|啥)*(?:手续费|费用|利息|门槛|区别|问题|关系|影响|差别|限制)|不(?:用|需|必|加|收|另|额外|贵|影响|限|会(?:加|收|多))"
     r"|no (?:\w+ )?(?:extra|fee|charge|cost|need|surcharge|difference|limit)"
 )
@@ -45,8 +45,8 @@ def answer(reply: Reply) -> tuple[Answer, Clause] | None:
     return None
 
 
-_MARKER = re.compile(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|除非|\b(?:if|unless|in case|whether)\b")
-_CONSEQUENCE = re.compile(r"就|那|则|\bthen\b")
+_MARKER = regex(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|除非|\b(?:if|unless|in case|whether)\b")
+_CONSEQUENCE = regex(r"就|那|则|\bthen\b")
 
 
 def supposed(clause: Clause, place: int) -> bool:

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from assistant.facts import Facts
 from assistant.language.patterns import pattern
+from assistant.language.regex import regex
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
 
 RULE = "shipping.false_status"
 TRACKING = "parcel.tracking"
-_TRACKING_WORD = re.compile(r"(?<!订)单号|运单|快递号|物流号|\btracking\b|\bwaybill\b|\bparcel number\b")
-_TAIL = re.compile(r"(?<!订)(?:单号|运单号?|快递号)[^,。0-9]{0,4}(?:尾号|后四位|末四位|后\d位)[^,。0-9]{0,3}(\d{3,6})")
+_TRACKING_WORD = regex(r"(?<!订)单号|运单|快递号|物流号|\btracking\b|\bwaybill\b|\bparcel number\b")
+_TAIL = regex(r"(?<!订)(?:单号|运单号?|快递号)[^,。0-9]{0,4}(?:尾号|后四位|末四位|后\d位)[^,。0-9]{0,3}(\d{3,6})")
 _NUMBER = r"\b([a-z]{0,4}\d(?:[ -]?\d){8,19}[a-z]{0,2})\b|(?:^|[^0-9a-z])([a-z]{0,4}\d(?:[ -]?\d){8,19}[a-z]{0,2})(?:$|[^0-9])"
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER = regex(
     r"(?:订单号?|订单编号|\border(?: number| no\.?| id)?|电话|手机|热线|hotline|call|\bphone)[^0-9a-z]{0,8}$"
 )
-_TYPICAL = re.compile(r"^(?:sf|yt|jd|zto|sto|jt|ems|yd|dpk|[a-z]{2}(?=\d{9}[a-z]{2}$))")
+_TYPICAL = regex(r"^(?:sf|yt|jd|zto|sto|jt|ems|yd|dpk|[a-z]{2}(?=\d{9}[a-z]{2}$))")
 
 
 def read_tracking(reply: Reply, facts: Facts) -> Iterator[Finding]:

@@ -1,34 +1,44 @@
 """Sizes and colours that a text names, beside those that a product comes in."""
 
+import functools
 import re
 
 from assistant.domain.store import Product
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
+from assistant.language.regex import regex
 
-_SIZE = re.compile(r"(?<![a-z0-9])(x{0,3}s|m|x{0,4}l|[2-6]xl)(?![a-z0-9])|(?<!\d)(\d{2,3})\s*码|size (\d{2,3})\b")
+_SIZE = regex(r"(?<![a-z0-9])(x{0,3}s|m|x{0,4}l|[2-6]xl)(?![a-z0-9])|(?<!\d)(\d{2,3})\s*码|size (\d{2,3})\b")
 
 
 def variant(product: Product, text: str) -> str | None:
     """The size or colour of a product that a text in normal form names, as the profile writes it; None without one."""
-    names = [*product.stock_by, *product.sizes, *product.colors]
-    for name in sorted(names, key=len, reverse=True):
-        low = name.lower()
-        if low.isascii():
-            if re.search(rf"(?<![a-z0-9]){re.escape(low)}(?![a-z0-9])", text):
-                return name
-        elif low in text or (len(low) > 1 and low.endswith("色") and low[:-1] in text):
+    for name, low, alone in _names((*product.stock_by, *product.sizes, *product.colors)):
+        if low in text and (alone is None or alone.search(text)):
             return name
     return None
 
 
+@functools.lru_cache(maxsize=1024)
+def _names(names: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str] | None], ...]:
+    """Names of variants, the longest first, as texts write them; an English one stands alone, and 色 may be left out."""
+    found: list[tuple[str, str, re.Pattern[str] | None]] = []
+    for name in sorted(names, key=len, reverse=True):
+        low = name.lower()
+        if low.isascii():
+            found.append((name, low, re.compile(rf"(?<![a-z0-9]){re.escape(low)}(?![a-z0-9])")))
+        else:
+            found.append((name, low.removesuffix("色") or low, None))
+    return tuple(found)
+
+
 def unknown_size(product: Product, text: str) -> str | None:
     """A size that a text names and the product does not come in."""
-    known = {name.lower() for name in product.sizes}
-    if not known:
+    if not product.sizes:
         return None
     for match in _SIZE.finditer(text):
         size: str = next(filter(None, match.groups()))
+        known = {name.lower() for name in product.sizes}
         if size not in known and not (size == "s" and match.start() and text[match.start() - 1] == "'"):
             return size
     return None

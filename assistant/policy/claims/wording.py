@@ -1,18 +1,18 @@
 """The form of a message: its language, and whether a reminder to pay may be sent at all."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from assistant.facts import Facts
 from assistant.language.detect import Detected, detect
 from assistant.language.normalise import normalise
+from assistant.language.regex import regex
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Reply
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile(r"[a-z]{2,}")
-_LINK = re.compile(r"https?://\S+|www\.\S+|\b[\w.]+@[\w.]+\b")
+_HAN = regex("[\u3400-\u9fff]")
+_WORD = regex(r"[a-z]{2,}")
+_LINK = regex(r"https?://\S+|www\.\S+|\b[\w.]+@[\w.]+\b")
 _SHORT_LATIN = 2
 """So few words beside Chinese (ok, size M) make no second language."""
 _TELLS_NOTHING = frozenset(
