@@ -1,5 +1,6 @@
 """`assistant store`: a commented profile to fill in, and everything that is wrong with one."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,35 @@ def check_profile(file: Path) -> int:
     print(f"{file}: {profile.name} ({profile.platform}) is in order: {len(profile.products)} products")
     for hint in hints(profile):
         print(f"  hint: {hint}")
+    return 0
+
+
+def take_products(file: Path, store: Path, out: Path | None) -> int:
+    """Take a product table into a profile, and say what became of each product.
+
+    Raises:
+        DocumentError: the table is wrong: names the file, the row, the column, and what was expected.
+        ProfileError: the profile is wrong, or `out` cannot be written.
+    """
+    from assistant.curation.products import read_products
+    from assistant.curation.profiles import take_products as take
+
+    taken = take(store, read_products(file))
+    target = out or store
+    if str(target) == "-":
+        sys.stdout.write(taken.text)
+        return 0
+    scratch = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        scratch.write_text(taken.text, encoding="utf-8", newline="")
+        scratch.replace(target)
+    except OSError as caught:
+        scratch.unlink(missing_ok=True)
+        raise ProfileError(f"{target}: cannot be written ({caught.strerror or caught})") from None
+    print(f"{target}: {len(taken.added)} products added, {len(taken.changed)} changed")
+    for name, ids in (("added", taken.added), ("changed", taken.changed), ("not in the table", taken.untouched)):
+        if ids:
+            print(f"  {name}: {', '.join(ids)}")
     return 0
 
 

@@ -15,6 +15,9 @@ _MAX_UNPACKED = 400 * 1024 * 1024
 _MAX_CHARACTERS = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Old binary Office files, and new ones under a password, begin so."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FOLDERS = {".docx": "word/", ".xlsx": "xl/"}
+"""Where the parts of an Office file lie."""
 
 
 def read_document(path: Path) -> Document:
@@ -62,16 +65,26 @@ def _read_text(path: Path, data: bytes) -> Document:
 
 def _read_csv(path: Path, data: bytes) -> Document:
     text = decode(path, data)
+    dialect = _dialect(text)
     try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:4096], delimiters=",\t;")
-    except csv.Error:
-        dialect = csv.excel
-    dialect = csv.excel_tab if getattr(dialect, "delimiter", ",") == "\t" else csv.excel
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), dialect) if any(cell.strip() for cell in row)]
+        rows = list(csv.reader(io.StringIO(text, newline=""), dialect))
     except csv.Error as caught:
         raise DocumentError(f"{path}: expected a table of comma-separated values ({caught})") from None
     return Document(path.name, text, (_placed(text, rows),), quotes_doubled=True)
+
+
+class _Semicolons(csv.excel):
+    """Tables as Excel writes them where the comma is the decimal mark."""
+
+    delimiter = ";"
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """By the marks of the first line: a Chinese cell may hold any of them, a heading hardly."""
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    if "\t" in first and first.count("\t") >= first.count(","):
+        return csv.excel_tab
+    return _Semicolons if ";" in first and "," not in first else csv.excel
 
 
 def _placed(text: str, rows: list[list[str]]) -> tuple[Row, ...]:
@@ -128,13 +141,21 @@ def _archive(path: Path, data: bytes, kind: str) -> None:
         DocumentError: under a password, not a zip archive, broken, or unreasonably large when unpacked.
     """
     if data.startswith(_OLE):
-        raise DocumentError(f"{path}: is under a password or in the old binary format; save it as {kind} without one")
+        why = "is under a password" if _ENCRYPTED in data else "is in the old binary format"
+        raise DocumentError(f"{path}: {why}; save it as {kind} without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:
-                raise DocumentError(f"{path}: is larger than {_MAX_UNPACKED // 2**20} MB when unpacked")
+            parts = archive.infolist()
     except zipfile.BadZipFile:
         raise DocumentError(f"{path}: expected a {kind} file, but it is broken or something else") from None
+    if sum(item.file_size for item in parts) > _MAX_UNPACKED:
+        raise DocumentError(f"{path}: is larger than {_MAX_UNPACKED // 2**20} MB when unpacked")
+    if any(item.flag_bits & 1 for item in parts):
+        raise DocumentError(f"{path}: is under a password; save it as {kind} without a password")
+    other = next((name for name, folder in _FOLDERS.items() if any(p.filename.startswith(folder) for p in parts)), None)
+    if other != kind:
+        found = f"it is a {other} file under another name" if other else "it is broken or something else"
+        raise DocumentError(f"{path}: expected a {kind} file, but {found}")
 
 
 def _read_docx(path: Path, data: bytes) -> Document:
@@ -176,11 +197,16 @@ def _read_xlsx(path: Path, data: bytes) -> Document:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             rows = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            writer.table(row for row in rows if any(cell.strip() for cell in row))
+            writer.table(rows[: _filled(rows)])
         book.close()
     except Exception as caught:
         raise DocumentError(f"{path}: is a broken .xlsx file ({type(caught).__name__})") from None
     return writer.document(path.name)
+
+
+def _filled(rows: list[list[str]]) -> int:
+    """How many rows there are up to the last that holds anything: a row's number is to be the sheet's own."""
+    return max((number for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)), default=0)
 
 
 def _refused(path: Path, data: bytes) -> Document:  # noqa: ARG001 - the signature of a reader

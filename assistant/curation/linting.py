@@ -85,31 +85,34 @@ class Linter:
         self._checker = checker
         self._store = store
         self._now = now
-        self._known: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, str | None, str], tuple[tuple[str, str], ...]] = {}
         self._neutral = {language: neutral_profile(language) for language in ("zh", "en")}
 
     def broken(self, reply: str, question: str | None, language: str) -> tuple[str, ...]:
         """The ids of the block rules that the reply breaks, each once, as found from the left."""
+        return tuple(rule for rule, _ in self.found(reply, question, language))
+
+    def found(self, reply: str, question: str | None, language: str) -> tuple[tuple[str, str], ...]:
+        """The block rules that the reply breaks, each once with the first reason why, as found from the left."""
         # Collections repeat themselves word for word, and a check costs more than all the rest of an import.
         key = (reply, question, language)
         if key not in self._known:
             self._known[key] = self._check(reply, question, language)
         return self._known[key]
 
-    def _check(self, reply: str, question: str | None, language: str) -> tuple[str, ...]:
+    def _check(self, reply: str, question: str | None, language: str) -> tuple[tuple[str, str], ...]:
         store = self._store or self._neutral[language]
         asked = (question or "").strip()[:1000] or ("hello" if language == "en" else "在吗")
         moment = {} if self._now is None else {"now": self._now}
         request = Request.model_validate({"store": store.id, "message": asked, **moment})
         verdict = self._checker.check(reply[:MAX_CHARS], Facts(store, request))
-        found = [
-            violation.rule
-            for violation in verdict.violations
-            if violation.severity == "block" and self._counts(violation.rule)
-        ]
+        found: dict[str, str] = {}
+        for violation in verdict.violations:
+            if violation.severity == "block" and self._counts(violation.rule):
+                found.setdefault(violation.rule, violation.why)
         if verdict.unchecked:
-            found.append(UNCHECKED)
-        return tuple(dict.fromkeys(found))
+            found.setdefault(UNCHECKED, verdict.unchecked[0])
+        return tuple(found.items())
 
     def _counts(self, rule: str) -> bool:
         if rule.startswith(_ORDER_BOUND):

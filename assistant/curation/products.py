@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.curation.documents import read_document
@@ -22,6 +23,8 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "care": ("care", "洗涤", "保养", "清洗", "洗护"),
 }
 _REQUIRED = ("id", "title", "price", "stock")
+_MOST_TITLES = 10
+"""So many rows may stand above the heading row."""
 _LISTED = frozenset({"colors", "sizes"})
 _BETWEEN = re.compile(r"[、,，;；/|\s]+")
 _MONEY = re.compile(r"[¥￥$]|元|rmb|usd|cny", re.IGNORECASE)
@@ -33,19 +36,14 @@ def read_products(path: Path) -> tuple[Product, ...]:
     Raises:
         DocumentError: names the file, the row and the column, and what was expected there.
     """
-    tables = read_document(path).tables
-    if not tables or not tables[0]:
-        raise DocumentError(f"{path}: expected a table with a heading row ({', '.join(_REQUIRED)})")
-    table = next(
-        (table for table in tables if len(_columns(table[0]).keys() & set(_REQUIRED)) == len(_REQUIRED)), tables[0]
-    )
-    columns = _columns(table[0])
+    table, top = _table(path)
+    columns = _columns(table[top])
     missing = [name for name in _REQUIRED if name not in columns]
     if missing:
         wanted = "; ".join(f"{name}: {' / '.join(_HEADS[name][:3])}" for name in missing)
-        raise DocumentError(f"{path}: row 1: expected a column for {wanted}")
+        raise DocumentError(f"{path}: row {top + 1}: expected a column for {wanted}")
     products: dict[str, Product] = {}
-    for number, row in enumerate(table[1:], 2):
+    for number, row in enumerate(table[top + 1 :], top + 2):
         values = {
             name: row[column].text.strip()
             for name, column in columns.items()
@@ -53,10 +51,49 @@ def read_products(path: Path) -> tuple[Product, ...]:
         }
         if not values:
             continue
-        product = _product(values, f"{path}: row {number}")
+        place = _Place(
+            f"{path}: row {number}", {name: table[top][column].text.strip() for name, column in columns.items()}
+        )
+        product = _product(values, place)
         earlier = products.get(product.id)
+        if earlier is not None and abs(earlier.price - product.price) >= 0.005:
+            raise DocumentError(
+                f"{place.column('price')}: expected {figure(earlier.price)} as in the row above for {product.id}: "
+                f"a product has one price (got {values['price']!r})"
+            )
         products[product.id] = _joined(earlier, product) if earlier else product
+    if not products:
+        raise DocumentError(f"{path}: row {top + 2}: expected a product below the heading row")
     return tuple(products.values())
+
+
+def figure(value: float) -> str:
+    """A number without needless digits."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row of a table, with the headings of its columns by the field that they are for."""
+
+    row: str
+    heads: Mapping[str, str]
+
+    def column(self, name: str) -> str:
+        return f"{self.row}, column {self.heads.get(name, name)}"
+
+
+def _table(path: Path) -> tuple[tuple[Row, ...], int]:
+    """The table that looks most like one of products, and which of its rows heads it: titles may stand above."""
+    best: tuple[int, tuple[Row, ...], int] | None = None
+    for table in read_document(path).tables:
+        for number, row in enumerate(table[:_MOST_TITLES]):
+            score = len(_columns(row).keys() & set(_REQUIRED))
+            if row and (best is None or score > best[0]):
+                best = (score, table, number)
+    if best is None or best[0] == 0:
+        raise DocumentError(f"{path}: row 1: expected a table with a heading row ({', '.join(_REQUIRED)})")
+    return best[1], best[2]
 
 
 def _columns(heads: Row) -> dict[str, int]:
@@ -69,22 +106,33 @@ def _columns(heads: Row) -> dict[str, int]:
     return named
 
 
-def _product(values: Mapping[str, str], place: str) -> Product:
+def _product(values: Mapping[str, str], place: _Place) -> Product:
     data: dict[str, object] = dict(values)
     for name in _LISTED & values.keys():
         data[name] = [word for word in _BETWEEN.split(values[name]) if word]
-    data["price"] = _number(values.get("price"), f"{place}: price")
-    data["stock"] = int(_number(values.get("stock"), f"{place}: stock"))
+    data["price"] = _number(values.get("price"), place.column("price"))
+    stock = _number(values.get("stock"), place.column("stock"))
+    if stock != int(stock):
+        raise DocumentError(f"{place.column('stock')}: expected a whole number (got {values['stock']!r})")
+    data["stock"] = int(stock)
     if re.fullmatch(r"\d+\.0", values.get("id", "")):
         data["id"] = values["id"].removesuffix(".0")
-    return parse(Product, data, source=place, error=DocumentError)
+    for name in _REQUIRED:
+        if name not in values:
+            raise DocumentError(f"{place.column(name)}: required, but empty")
+    return parse(Product, data, source=place.row, error=DocumentError)
 
 
 def _number(words: str | None, place: str) -> float:
+    if words is None:
+        raise DocumentError(f"{place}: required, but empty")
     try:
-        return float(_MONEY.sub("", normalise(words or "").view).replace(",", "").strip())
+        value = float(_MONEY.sub("", normalise(words).view).replace(",", "").strip())
     except ValueError:
-        raise DocumentError(f"{place}: expected a number (got {words or 'nothing'!r})") from None
+        raise DocumentError(f"{place}: expected a number (got {words!r})") from None
+    if not 0 <= value < 1e12:
+        raise DocumentError(f"{place}: expected a number from 0 on (got {words!r})")
+    return value
 
 
 def _joined(first: Product, second: Product) -> Product:

@@ -99,8 +99,22 @@ _REPLIES = (
 _BY_HEADING = tuple((re.compile(pattern), intent) for pattern, intent in _HEADINGS)
 _BY_REPLY = tuple((re.compile(pattern), intent) for pattern, intent in _REPLIES)
 _ASKED = re.compile(
-    r"[?？]|[吗呢么呀啊吧嘛]\W*$|怎么|什么|多少|多久|几天|是否|能不能|可不可以|有没有|会不会|哪|太贵|便宜点|我|你们?|\b(?:i|my|you|is|can|do|does|how|when|where|what)\b"
+    r"[?？]|[吗呢么呀啊吧嘛]\W*$|怎么|如何|什么|多少|多久|几天|是否|能不能|可不可以|有没有|会不会|哪|太贵|便宜点|我|你们?|\b(?:i|my|you|is|can|do|does|how|when|where|what)\b"
 )
+_TAUGHT = re.compile(
+    # Who speaks of buyers, or names a way of talking, speaks to agents.
+    r"(?<![老新])(?:买家|顾客|客户|客人|消费者)(?!评价|秀|反馈|都|们)|话术|技巧|用语|思路|术语|模板|情景|情境|场景|案例|类(?:的)?问题|欢迎语|问候语|开场白|结束语"
+    r"|(?:怎么|怎样|如何|该|应该?)(?:来|去|跟[^,]{1,3})?(?:说(?!明)|回(?![事寄去邮退不收来])|答|应对|引导|安抚|催付|催单|谈价|沟通|接待|说服|让[客顾买])"
+    r"|^(?:比如|例如|譬如|遇到|针对|首次|如(?![果何意图]))|^当(?![天地时场面])"
+    r"|我是.{0,12}(?:客服|代表|店长|小二)|我们(?:可以|应该?)?(?:这样|这么|怎么)(?:说|回|催|处理)|你的(?:回答|回复|店铺|话)"
+    r"|\b(?:how|what) to (?:say|reply|answer|respond|handle|deal|ask|persuade|write)\b|\b(?:buyers?|customers?)\b(?! (?:service|reviews?|support))|\b(?:templates?|scripts?)\b"
+)
+"""What stands over scripts, not in a buyer's message."""
+_TITLED = re.compile(
+    r"等等?$|情况$|的时候$|政策$|规定$|流程$|步骤$|类$|^关于|^对于|^什么是|我们(?:的|承担|出|负责)|议价|^(?:greeting|reply|answer|after-?sales?|pre-?sales?)s?\b"
+)
+"""The same, unless the words ask."""
+_ASKS = re.compile(r"[?？]|[吗呢么吧嘛]\W*$|怎么办|多少|多久|能不能|可不可以|有没有|会不会")
 
 
 class Reads(Protocol):
@@ -110,8 +124,15 @@ class Reads(Protocol):
 
 
 def is_buyers_words(question: str) -> bool:
-    """Whether a question is what a buyer types, rather than the heading that names the situation."""
-    return _ASKED.search(normalise(question).view) is not None
+    """Whether a question is what a buyer types, rather than the heading that names the situation.
+
+    A heading has interrogative words too (怎么回复差评, 买家问什么时候发货): what gives it away is that it speaks of buyers, or
+    tells an agent what to do.
+    """
+    view = normalise(question).view.strip()
+    if _ASKED.search(view) is None or _TAUGHT.search(view):
+        return False
+    return _TITLED.search(view) is None or _ASKS.search(view) is not None
 
 
 def intent_of(question: str | None, reply: str, reader: Reads | None) -> str:

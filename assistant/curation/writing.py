@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assistant.domain.reply import Stage
 QIANNIU_HEADS = ("分组", "编码", "内容")
 _GROUPS: dict[Stage, str] = {"presale": "售前", "sale": "售中", "aftersale": "售后", "any": "通用"}
 _LONGEST_CODE = 20
+_OR = re.compile(r"[”\"]\s*(?:或者?|、|/|or)\s*[“\"]")
 
 
 def write_corpus(result: ImportResult, path: Path) -> None:
@@ -27,11 +29,15 @@ def write_corpus(result: ImportResult, path: Path) -> None:
     for script in result.scripts:
         if script.question and is_buyers_words(script.question):
             variants = asked.setdefault(script.duplicate_of or script.id, [])
-            if script.question not in variants:
-                variants.append(script.question)
+            variants.extend(words for words in _each_asked(script.question) if words not in variants)
     entries = [_entry(script, asked.get(script.id, [])) for script in result.scripts]
     text = yaml.dump({"scripts": entries}, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
     path.write_text(text, encoding="utf-8")
+
+
+def _each_asked(question: str) -> list[str]:
+    """Buyers' words that a heading gives as alternatives (“太贵了”或“能少点吗”) are questions of their own."""
+    return [words.strip(' “”"') for words in _OR.split(question) if words.strip(' “”"')]
 
 
 def _entry(script: ImportedScript, questions: list[str]) -> dict[str, object]:

@@ -83,7 +83,30 @@ def _zip(name: str, size: int) -> bytes:
     return stream.getvalue()
 
 
+def _under_password(data: bytes) -> bytes:
+    """An archive whose parts are marked as encrypted."""
+    marked = bytearray(data)
+    for mark, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        place = marked.find(mark)
+        while place >= 0:
+            marked[place + flags] |= 1
+            place = marked.find(mark, place + 4)
+    return bytes(marked)
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 BROKEN = [
+    ("locked.xlsx", _OLE + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"), "under a password"),
+    ("locked.docx", _OLE + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"), "under a password"),
+    ("marked.xlsx", _under_password(_xlsx()), "under a password"),
+    ("cut.xlsx", _xlsx()[:2000], "broken"),
+    ("cut.docx", _docx()[:-500], "broken"),
+    ("word.xlsx", _docx(), "is a .docx file under another name"),
+    ("excel.docx", _xlsx(), "is a .xlsx file under another name"),
+    ("excel.txt", _xlsx(), "binary"),
+    ("photo.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 4, "binary"),
+    ("photo2.txt", b"GIF89a" + bytes(range(256)) * 4, "binary"),
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\r\n", "empty"),
     ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary"),
@@ -92,8 +115,8 @@ BROKEN = [
     ("nothing.docx", b"just words", "broken"),
     ("other.docx", _zip("hello.txt", 10), "broken"),
     ("other.xlsx", _zip("hello.txt", 10), "broken"),
-    ("secret.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + b"x", "password"),
-    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not read"),
+    ("old.xlsx", _OLE + b"\0" * 600 + b"x", "old binary format"),
+    ("old.xls", _OLE, "not read"),
     ("paper.pdf", b"%PDF-1.4", "not read"),
     ("huge.docx", _zip("word/document.xml", 450 * 2**20), "larger"),
 ]
