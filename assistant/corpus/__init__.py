@@ -1,7 +1,9 @@
 """Which scripts are nearest, and what the buyer means."""
 
 from assistant.corpus.cache import CorpusCache
+from assistant.corpus.index import QuestionIndex
 from assistant.corpus.intents import IntentGuess, IntentReader
+from assistant.corpus.saved import load_index
 from assistant.corpus.scripts import Corpus, Language, Script, load_corpus, load_corpus_file
 from assistant.corpus.search import Hit, Searcher
 
@@ -12,8 +14,10 @@ __all__ = [
     "IntentGuess",
     "IntentReader",
     "Language",
+    "QuestionIndex",
     "Script",
     "Searcher",
     "load_corpus",
     "load_corpus_file",
+    "load_index",
 ]

@@ -1,11 +1,10 @@
 """Words that mean the same: what lets a message in unseen words find its way to the variants that we have."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of a message: a concept, or a character or word that belongs to none."""
 
     text: str

@@ -14,6 +14,7 @@ MAX_CHARS = 240
 """Of a longer message only the beginning and the end are read: what a buyer wants stands there."""
 
 _MAX_CONCEPTS = 14
+_REMEMBERED = 50_000
 _MARKS = frozenset(" \t\n,.!?;:~…、。，！？；：·-—_()（）[]【】\"'“”‘’<>《》|/\\*#^=+&@")
 
 
@@ -45,14 +46,13 @@ class HanFeatures:
 
     def names(self, view: str) -> set[str]:
         """The features of a text in normal form, by name."""
-        text = self.mended(view)
+        text = "".join([" " if char in _MARKS else char for char in self.mended(view)])
         found: set[str] = set()
-        for run in _runs(text):
+        for run in text.split():
             edged = f"^{run}$"
             for size in (1, 2, 3):
                 found.update(["c" + edged[i : i + size] for i in range(len(edged) - size + 1)])
-        tokens = list(han_tokens("".join(" " if char in _MARKS else char for char in text), self._trie))
-        _add_concepts(found, tokens)
+        _add_concepts(found, list(han_tokens(text, self._trie)))
         return found
 
 
@@ -76,10 +76,6 @@ class LatinFeatures:
         return found
 
 
-def _runs(text: str) -> list[str]:
-    return "".join(" " if char in _MARKS else char for char in text).split()
-
-
 def _add_concepts(found: set[str], tokens: Sequence[Token]) -> None:
     labels = ["^", *(token.concepts[0] if token.concepts else token.text for token in tokens), "$"]
     found.update([f"m{first}|{second}" for first, second in pairwise(labels)])
@@ -99,3 +95,17 @@ def clipped(view: str) -> str:
 def bucket(name: str, count: int) -> int:
     """The place of a feature among `count`."""
     return zlib.crc32(name.encode("utf-8", "replace")) % count
+
+
+class Buckets(dict[str, int]):
+    """Features to their places among `count`, found out on first sight and remembered."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def __missing__(self, name: str) -> int:
+        place = bucket(name, self._count)
+        if len(self) < _REMEMBERED:
+            self[name] = place
+        return place

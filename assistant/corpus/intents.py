@@ -3,22 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from assistant.corpus.features import HanFeatures, LatinFeatures, clipped
+from assistant.corpus.index import QuestionIndex
 from assistant.corpus.noise import looks_like_noise
-from assistant.corpus.scripts import LANGUAGES, Corpus, Language
+from assistant.corpus.saved import load_index
+from assistant.corpus.scripts import Corpus, Language
 from assistant.corpus.signals import with_order, with_product_page
 from assistant.corpus.weights import Weights, load_weights
 from assistant.domain.request import Turn
-from assistant.language.detect import detect
+from assistant.language.detect import Detected, detect
 from assistant.language.normalise import normalise
 from assistant.resources import resource_dir
 
 _CLAUSE_END = re.compile(r"[,.!?;，。！？；\n…~]+|\s{2,}")
 _SPACE = re.compile(r"\s+")
-_BLANK_OR_MARK = re.compile(r"[\s,.!?;:，。！？；、~…]+")
 
 _KNOWN_SURE = 0.97
 """How sure we are of a message that a variant says word for word."""
@@ -33,6 +33,7 @@ _CLAUSE_SHARE = 0.35
 """How much the clauses by themselves count beside the whole message."""
 
 _MOST_GUESSES = 6
+_REMEMBERED = 256
 _SHORT_CHARS = 5
 
 
@@ -45,13 +46,26 @@ class IntentGuess:
     """0 to 1: how likely it is right."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as it is read."""
+
+    message: str
+    language: Detected
+    view: str
+
+
 class IntentReader:
     """Reads intents out of messages."""
 
-    def __init__(self, corpus: Corpus, weights_folder: Path | None = None) -> None:
-        self._corpus = corpus
+    def __init__(
+        self, corpus: Corpus, weights_folder: Path | None = None, *, index: QuestionIndex | None = None
+    ) -> None:
+        self._index = index or load_index(corpus)
         self._folder = weights_folder or resource_dir("corpus") / "weights"
         self._loaded: dict[Language, tuple[Weights, HanFeatures | LatinFeatures]] = {}
+        self._last: Heard | None = None
+        self._read: dict[tuple[Language, str], Mapping[str, float]] = {}
 
     def read(
         self, message: str, *, has_order: str | None = None, product_page: bool = False, history: Sequence[Turn] = ()
@@ -64,12 +78,12 @@ class IntentReader:
             product_page: whether the buyer looks at a product.
             history: the turns before.
         """
-        spoken = detect(message)
-        if spoken == "other":
+        heard = self.heard(message)
+        if heard.language == "other":
             return []
-        language: Language = "en" if spoken == "en" else "zh"
-        view = clipped(normalise(message).view)
-        known = self._known.get(_plain(view))
+        language: Language = "en" if heard.language == "en" else "zh"
+        view = clipped(heard.view)
+        known = self._index.intents_of(view)
         if not known and looks_like_noise(view):
             return []
         found = self._likely(view, language)
@@ -84,51 +98,57 @@ class IntentReader:
             found = with_product_page(found)
         return self._ranked(found, language)
 
-    @cached_property
-    def _known(self) -> Mapping[str, tuple[str, ...]]:
-        known: dict[str, tuple[str, ...]] = {}
-        for language in LANGUAGES:
-            for intent, texts in self._corpus.questions.get(language, {}).items():
-                for text in texts:
-                    key = _plain(normalise(text).view)
-                    known[key] = (*known.get(key, ()), intent)
-        for script in self._corpus.usable:
-            for text in script.questions:
-                key = _plain(normalise(text).view)
-                if script.intent not in known.get(key, ()):
-                    known[key] = (*known.get(key, ()), script.intent)
-        return known
+    def heard(self, message: str) -> Heard:
+        """A message as it is read: which language, and in normal form. The last one is remembered."""
+        last = self._last
+        if last is None or last.message != message:
+            self._last = last = Heard(message, detect(message), normalise(message).view)
+        return last
 
-    def _likely(self, view: str, language: Language) -> dict[str, float]:
+    def _likely(self, view: str, language: Language) -> Mapping[str, float]:
         """The whole message and each clause of it have a say; a clause that is sure wins over a blurred whole."""
-        weights, features = self._of(language)
-        whole = weights.probabilities(features.names(view))
+        whole = self._probabilities(view, language)
         clauses = _clauses(view, language)
         if len(clauses) < 2:
             return whole
-        parts = [weights.probabilities(features.names(clause)) for clause in clauses]
+        parts = [self._probabilities(clause, language) for clause in clauses]
         shares = [max(part.values()) for part in parts]
-        found = {}
-        for intent, value in whole.items():
-            best = max(part[intent] * share for part, share in zip(parts, shares, strict=True))
-            found[intent] = (1 - _CLAUSE_SHARE) * value + _CLAUSE_SHARE * best
+        weighed = [[value * share for value in part.values()] for part, share in zip(parts, shares, strict=True)]
+        best = map(max, *weighed)
+        found = {
+            intent: (1 - _CLAUSE_SHARE) * value + _CLAUSE_SHARE * top
+            for (intent, value), top in zip(whole.items(), best, strict=True)
+        }
         noise = min(part["off_topic"] for part in parts)
         found["off_topic"] = min(found["off_topic"], 0.5 * whole["off_topic"] + 0.5 * noise)
         total = sum(found.values())
         return {intent: value / total for intent, value in found.items()}
 
+    def _probabilities(self, view: str, language: Language) -> Mapping[str, float]:
+        """Of a stretch of text; the last ones are remembered, since a talk and its parts are read more than once."""
+        key = (language, view)
+        found = self._read.get(key)
+        if found is None:
+            weights, features = self._of(language)
+            found = weights.probabilities(features.names(view))
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            self._read[key] = found
+        return found
+
     def _ranked(self, found: Mapping[str, float], language: Language) -> list[IntentGuess]:
         weights, _ = self._of(language)
-        real = sorted(((value, intent) for intent, value in found.items() if intent != "off_topic"), reverse=True)
-        if found.get("off_topic", 0.0) * _NOISE_WEIGHT > real[0][0]:
+        worth = [(value, intent) for intent, value in found.items() if value >= _LEAST and intent != "off_topic"]
+        noise = found.get("off_topic", 0.0)
+        if not worth or noise * _NOISE_WEIGHT > max(worth)[0]:
             return []
-        best = weights.calibrated(real[0][0])
-        guesses = []
-        for value, intent in real[:_MOST_GUESSES]:
-            if value < _LEAST:
-                break
-            guesses.append(IntentGuess(intent, round(min(best * value / real[0][0], weights.calibrated(value)), 4)))
-        return guesses
+        worth.sort(reverse=True)
+        top = worth[0][0]
+        best = weights.calibrated(top)
+        return [
+            IntentGuess(intent, round(min(best * value / top, weights.calibrated(value)), 4))
+            for value, intent in worth[:_MOST_GUESSES]
+        ]
 
     def _of(self, language: Language) -> tuple[Weights, HanFeatures | LatinFeatures]:
         if language not in self._loaded:
@@ -136,10 +156,6 @@ class IntentReader:
             lexicon = weights.learned.lexicon
             self._loaded[language] = (weights, HanFeatures(lexicon) if language == "zh" else LatinFeatures(lexicon))
         return self._loaded[language]
-
-
-def _plain(view: str) -> str:
-    return _BLANK_OR_MARK.sub("", view) or view.strip()
 
 
 def _clauses(view: str, language: Language) -> list[str]:

@@ -152,28 +152,39 @@ def load_corpus(folder: Path, *, cache: CorpusCache | None = None) -> Corpus:
         raise CorpusError(f"{folder}: expected a folder with <language>/questions and <language>/scripts")
     paths = sorted(path for language in LANGUAGES for path in (folder / language).glob("*/*.yaml"))
     version = _version(paths, folder)
+    return _kept(version, cache) or _keep(_read_folder(folder, version), cache)
+
+
+def _kept(version: str, cache: CorpusCache | None) -> Corpus | None:
     kept = cache.get(version) if cache else None
-    if kept is not None:
-        try:
-            return Corpus.model_validate(kept)
-        except ValidationError:
-            pass  # written by another release; what the files say is what counts
-    corpus = _read_folder(folder, version)
+    if kept is None:
+        return None
+    try:
+        return Corpus.model_validate(kept)
+    except ValidationError:
+        return None  # written by another release; what the files say is what counts
+
+
+def _keep(corpus: Corpus, cache: CorpusCache | None) -> Corpus:
     if cache:
-        cache.put(version, corpus.model_dump(mode="json", exclude_defaults=True))
+        cache.put(corpus.version, corpus.model_dump(mode="json", exclude_defaults=True))
     return corpus
 
 
-def load_corpus_file(path: Path, *, language: Language = "zh") -> Corpus:
+def load_corpus_file(path: Path, *, language: Language = "zh", cache: CorpusCache | None = None) -> Corpus:
     """A store's own corpus, as `assistant corpus import --out FILE` writes it.
 
     Args:
         path: a YAML file with the key `scripts`.
         language: of scripts that name none, in a file that names none.
+        cache: where a parsed copy is kept; None reads the YAML every time.
 
     Raises:
         CorpusError: names the file, the line where it can be told, and what was expected.
     """
+    version = _version([path], path.parent)
+    if (kept := _kept(f"{version}-{language}", cache)) is not None:
+        return kept
     data = load_yaml(path, error=CorpusError)
     if not isinstance(data, Mapping) or not isinstance(data.get("scripts"), list):
         raise CorpusError(f"{path}: expected the key `scripts` with a list of scripts")
@@ -183,7 +194,7 @@ def load_corpus_file(path: Path, *, language: Language = "zh") -> Corpus:
     defaults = {"language": data.get("language", language), "source": path.name}
     scripts = _scripts(path, data["scripts"], defaults, ("scripts",))
     _refuse_doubled([(path, scripts)])
-    return Corpus(scripts=tuple(scripts), version=_version([path], path.parent))
+    return _keep(Corpus(scripts=tuple(scripts), version=f"{version}-{language}"), cache)
 
 
 def _version(paths: Sequence[Path], base: Path) -> str:

@@ -1,28 +1,29 @@
 """Which scripts are nearest to what a buyer says.
 
 What the message means decides which scripts come into question (`intents.py`); how near its words are to a script's
-questions decides among these. So a scan is over a few hundred questions, however many there are in all.
+questions decides among these. So at most a few thousand questions are looked through, however many there are in all: a
+shelf that holds more is narrowed down first (`grams.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
+from operator import itemgetter
 
-from rapidfuzz import fuzz, process
-
+from assistant.corpus.index import QuestionIndex
 from assistant.corpus.intents import IntentGuess, IntentReader
+from assistant.corpus.saved import load_index
 from assistant.corpus.scripts import Corpus, Script
+from assistant.corpus.signals import points_by_state
 from assistant.domain.reply import Stage
 from assistant.domain.request import Turn
-from assistant.language.detect import detect
-from assistant.language.normalise import normalise
 
 _DIFFERENT_INTENTS = 3
 """So many places at the top go to different meanings, while these are likely enough."""
 
 _WORTH_A_PLACE = 0.02
 _MAX_WORDS_CHARS = 400
-_LOOKED_AT = 8
+_LOOKED_AT = 5
 """Of an intent so many questions a wanted hit are looked at."""
 
 _FEW = 40
@@ -30,6 +31,9 @@ _FEW = 40
 
 _OWN_ADVANTAGE = 5.0
 """Of 100: a store's own script goes first when it is as close as that."""
+
+
+_FAR: tuple[float, str | None] = (0.0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +51,15 @@ class Hit:
     """The script's first wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """All scripts of one intent in one language, with every question that leads to one of them.
-
-    Attributes:
-        scripts: the scripts.
-        views: the questions in normal form.
-        texts: the questions as they were written.
-        owners: for each question the place of its script; None where it leads to any script without questions.
-    """
-
-    scripts: tuple[Script, ...]
-    views: tuple[str, ...]
-    texts: tuple[str, ...]
-    owners: tuple[int | None, ...]
-
-    def nearest(self, view: str, k: int) -> list[tuple[float, Script, str | None]]:
-        """The scripts whose questions are nearest: how near (of 100), the script, its question."""
-        found = process.extract(view, self.views, scorer=fuzz.ratio, limit=_LOOKED_AT * k) if self.views else []
-        best: dict[int | None, tuple[float, str]] = {}
-        for _, near, place in found:
-            best.setdefault(self.owners[place], (near, self.texts[place]))
-        rows: list[tuple[float, Script, str | None]] = []
-        for number, script in enumerate(self.scripts):
-            near, question = best.get(number if script.questions else None, (0.0, None))
-            if question is not None or len(self.scripts) <= _FEW:
-                rows.append((near + _OWN_ADVANTAGE * script.own, script, question))
-        rows.sort(key=lambda row: -row[0])
-        return rows[:k]
-
-
 class Searcher:
     """Finds scripts in a corpus."""
 
-    def __init__(self, corpus: Corpus, reader: IntentReader | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, reader: IntentReader | None = None, *, index: QuestionIndex | None = None
+    ) -> None:
         self.corpus = corpus
-        self.reader = reader or IntentReader(corpus)
-        self._shelves: dict[tuple[str, str], _Shelf] = {}
+        self._index = index or load_index(corpus)
+        self.reader = reader or IntentReader(corpus, index=self._index)
 
     def search(
         self,
@@ -106,34 +81,55 @@ class Searcher:
             product_page: whether the buyer looks at a product.
             history: the turns before.
         """
-        spoken = language or ("en" if detect(query) == "en" else "zh")
+        heard = self.reader.heard(query)
+        spoken = language or ("en" if heard.language == "en" else "zh")
         guesses = self.reader.read(query, has_order=has_order, product_page=product_page, history=history)
-        view = normalise(query[:_MAX_WORDS_CHARS]).view
+        view = heard.view[:_MAX_WORDS_CHARS]
+        points = points_by_state(has_order)
         columns: list[list[Hit]] = []
         for guess in guesses:
             if len(columns) >= _DIFFERENT_INTENTS and sum(map(len, columns)) >= k:
                 break
-            if hits := self._hits(view, guess, spoken, k):
+            if hits := self._hits(view, guess, spoken, k, points):
                 columns.append(hits)
         return list(islice(_dealt(columns), k))
 
-    def _hits(self, view: str, guess: IntentGuess, language: str, k: int) -> list[Hit]:
+    def _hits(
+        self, view: str, guess: IntentGuess, language: str, k: int, points: Mapping[str | None, float]
+    ) -> list[Hit]:
         hits = []
-        for place, (_, script, question) in enumerate(self._shelf(guess.intent, language).nearest(view, k)):
+        for place, (script, question) in enumerate(self._nearest(view, guess.intent, language, k, points)):
             # Scripts of one intent answer the same question: the nearest words come first, and the score says so a little.
             score = round(guess.score * (1 - 0.02 * place), 4)
             hits.append(Hit(script, guess.intent, script.stage, score, question, script.replies[0]))
         return hits
 
-    def _shelf(self, intent: str, language: str) -> _Shelf:
-        key = (intent, language)
-        if key not in self._shelves:
-            scripts = tuple(self.corpus.by_intent(intent, language))
-            rows: list[tuple[str, int | None]] = [(text, None) for text in self.corpus.questions_of(intent, language)]
-            rows += [(text, number) for number, script in enumerate(scripts) for text in script.questions]
-            views = tuple(normalise(text).view for text, _ in rows)
-            self._shelves[key] = _Shelf(scripts, views, tuple(t for t, _ in rows), tuple(owner for _, owner in rows))
-        return self._shelves[key]
+    def _nearest(
+        self, view: str, intent: str, language: str, k: int, points: Mapping[str | None, float]
+    ) -> list[tuple[Script, str | None]]:
+        """The scripts of an intent whose questions are nearest and that fit the order's state, each with its question."""
+        from rapidfuzz import fuzz, process  # 13 ms that a draft from scripts and facts need not wait for
+
+        shelf = self._index.shelf(intent, language)
+        places, views = self._index.candidates(shelf, view)
+        found = process.extract(view, views, scorer=fuzz.ratio, limit=_LOOKED_AT * k)
+        best: dict[int | None, tuple[float, str | None]] = {}
+        for _, near, number in found:
+            place = number if places is None else places[number]
+            best.setdefault(shelf.owners[place], (near, shelf.texts[place]))
+        few = len(shelf.scripts) <= _FEW
+        offered: Sequence[int] = [place for place in best if place is not None]
+        if few or None in best:
+            offered = [*offered, *(shelf.unasked if few else shelf.unasked[:k])]
+        if few and len(offered) < k:
+            offered = range(len(shelf.scripts))
+        rows: list[tuple[float, int, str | None]] = []
+        for place in offered:
+            near, question = best.get(place if shelf.asked[place] else None, _FAR)
+            gained = _OWN_ADVANTAGE * shelf.own[place] + points[shelf.states[place]]
+            rows.append((-near - gained, place, question))
+        rows.sort(key=itemgetter(0, 1))
+        return [(shelf.scripts[place], question) for _, place, question in rows[:k]]
 
 
 def _dealt(columns: Sequence[Sequence[Hit]]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""What the state of the buyer's order says about words that could mean two things."""
+"""What the state of the buyer's order says about words that could mean two things, and about scripts for one state only."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -42,6 +42,24 @@ def with_order(probabilities: Mapping[str, float], status: str | None) -> dict[s
         shifted[source] = shifted.get(source, 0.0) - moved
         shifted[target] = shifted.get(target, 0.0) + moved
     return shifted
+
+
+NO_ORDER = "no_order"
+OTHER_ACCOUNT = "other_account"
+_STATES = (NO_ORDER, "unpaid", "paid", "shipped", "delivered", "refunding", "closed", OTHER_ACCOUNT)
+_FITS = 3.0
+_DOES_NOT_FIT = -10.0
+
+
+def state_of(case: str | None) -> str | None:
+    """The state of the order that a script's case is about; None where it holds in any."""
+    return next((state for state in _STATES if case and (case == state or case.startswith(f"{state}_"))), None)
+
+
+def points_by_state(status: str | None) -> dict[str | None, float]:
+    """What a script gains (of 100) by being about this state of the order, and loses by being about another."""
+    state = _SAME_AS.get(status, status) if status else NO_ORDER
+    return {None: 0.0, **{other: _FITS if other == state else _DOES_NOT_FIT for other in _STATES}}
 
 
 _ON_PRODUCT_PAGE = ("urge_dispatch", "dispatch_time", 0.3)

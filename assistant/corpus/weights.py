@@ -1,8 +1,8 @@
 """The trained part of reading intents: one small table of weights a language, in plain Python at run time.
 
 A file is one line of JSON (what was learned besides the table, and the words it was learned with), then the table: for
-each bucket one byte an intent, 128 standing for zero. Adding rows is what takes time, so a row is read as one big number
-and all its lanes are added at once: 16 bits a lane hold the sum of 255 rows.
+each bucket one byte an intent, 128 standing for zero. Adding rows is what takes time, so a row is read as one big number,
+once, and all its lanes are added at once: 16 bits a lane hold the sum of 255 rows.
 """
 
 import json
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from assistant.corpus.features import Lexicon, bucket
+from assistant.corpus.features import Buckets, Lexicon
 from assistant.errors import CorpusError
 
 _ROWS_AT_ONCE = 255
@@ -43,6 +43,23 @@ class Learned:
     digest: str
 
 
+class _Rows(dict[int, int]):
+    """The rows of a table as numbers with 16 bits a lane, each read on first use and remembered."""
+
+    def __init__(self, table: bytes, width: int) -> None:
+        super().__init__()
+        self._table = table
+        self._width = width
+
+    def __missing__(self, place: int) -> int:
+        width = self._width
+        spread = bytearray(2 * width)
+        spread[::2] = self._table[place * width : (place + 1) * width]
+        row = int.from_bytes(spread, "little")
+        self[place] = row
+        return row
+
+
 class Weights:
     """The table of one language with what belongs to it."""
 
@@ -51,21 +68,22 @@ class Weights:
         if len(table) != width * learned.buckets:
             raise CorpusError(f"intent weights: expected {width * learned.buckets} bytes of table, found {len(table)}")
         self.learned = learned
-        self._table = table
         self._width = width
-        self._lanes = struct.Struct(f"<{width // 2}H")
-        self._low_bytes = int.from_bytes(b"\xff\x00" * (width // 2), "little")
+        self._lanes = struct.Struct(f"<{width}H")
+        self._rows = _Rows(table, width)
+        self._buckets = Buckets(learned.buckets)
 
     def probabilities(self, names: Iterable[str]) -> dict[str, float]:
         """How likely each intent is for a message with these features."""
-        places = {bucket(name, self.learned.buckets) for name in names}
-        sums = self._sums(sorted(places))
+        places = set(map(self._buckets.__getitem__, names))
+        sums = self._sums(list(places))
         step = self.learned.scale / math.sqrt(max(1, len(places)))
         logits = [total * step + bias for total, bias in zip(sums, self.learned.bias, strict=False)]
         top = max(logits)
-        raised = [math.exp(logit - top) for logit in logits]
+        exp = math.exp
+        raised = [exp(logit - top) for logit in logits]
         whole = sum(raised)
-        return {intent: value / whole for intent, value in zip(self.learned.intents, raised, strict=True)}
+        return dict(zip(self.learned.intents, [value / whole for value in raised], strict=True))
 
     def calibrated(self, probability: float) -> float:
         """How often a guess with that probability was right in cross-validation."""
@@ -77,21 +95,11 @@ class Weights:
         return points[-1][1] if points else probability
 
     def _sums(self, places: Sequence[int]) -> list[int]:
-        table, width, low_bytes = self._table, self._width, self._low_bytes
-        sums = [0] * width
+        sums = [-_ZERO * len(places)] * self._width
         for first in range(0, len(places), _ROWS_AT_ONCE):
-            batch = places[first : first + _ROWS_AT_ONCE]
-            even = odd = 0
-            for place in batch:
-                row = int.from_bytes(table[place * width : (place + 1) * width], "little")
-                even += row & low_bytes
-                odd += (row >> 8) & low_bytes
-            offset = _ZERO * len(batch)
-            lanes_even = self._lanes.unpack(even.to_bytes(width, "little"))
-            lanes_odd = self._lanes.unpack(odd.to_bytes(width, "little"))
-            for lane, (left, right) in enumerate(zip(lanes_even, lanes_odd, strict=True)):
-                sums[2 * lane] += left - offset
-                sums[2 * lane + 1] += right - offset
+            total = sum(map(self._rows.__getitem__, places[first : first + _ROWS_AT_ONCE]))
+            lanes = self._lanes.unpack(total.to_bytes(2 * self._width, "little"))
+            sums = [before + lane for before, lane in zip(sums, lanes, strict=True)]
         return sums
 
 
