@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.domain.reply import Attempt, Claim, Draft, Reference, Verdict, Violation
+    from assistant.domain.reply import Attempt, Claim, Draft, Reference, Usage, Verdict, Violation
     from assistant.domain.request import Request
     from assistant.domain.store import StoreProfile, load_store, load_stores
     from assistant.errors import AssistantError, BadInput, ModelError
-    from assistant.settings import Assistant, Settings, load_settings
+    from assistant.settings import Assistant, Fallback, Settings, load_settings
 
 # Looked up on first use: `assistant --help` must not wait for pydantic.
 _HOME = {
@@ -25,11 +25,13 @@ _HOME = {
     "BadInput": "assistant.errors",
     "Claim": "assistant.domain.reply",
     "Draft": "assistant.domain.reply",
+    "Fallback": "assistant.settings",
     "ModelError": "assistant.errors",
     "Reference": "assistant.domain.reply",
     "Request": "assistant.domain.request",
     "Settings": "assistant.settings",
     "StoreProfile": "assistant.domain.store",
+    "Usage": "assistant.domain.reply",
     "Verdict": "assistant.domain.reply",
     "Violation": "assistant.domain.reply",
     "load_settings": "assistant.settings",
@@ -44,11 +46,13 @@ __all__ = [
     "BadInput",
     "Claim",
     "Draft",
+    "Fallback",
     "ModelError",
     "Reference",
     "Request",
     "Settings",
     "StoreProfile",
+    "Usage",
     "Verdict",
     "Violation",
     "load_settings",

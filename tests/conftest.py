@@ -1,5 +1,6 @@
 """What every test shares: no test reaches beyond this machine, and none needs a key."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ only_loopback()
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No environment variable or settings file of the developer's reaches a test."""
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ASSISTANT_MODEL", "ASSISTANT_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("OPENAI_", "ASSISTANT_"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.cli.lines import Line, json_object, map_lines
+from assistant.cli.logs import turn_on
 from assistant.domain.base import parse
 from assistant.domain.reply import Draft
 from assistant.domain.request import Request
 from assistant.errors import RequestError
 from assistant.settings import Assistant, Toolbox, load_settings
+
+MAX_DEADLINE_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Shops:
 
         if (folder is None) == (store is None):
             raise RequestError("expected --stores DIR with a folder of profiles (or --store FILE with one)")
-        tools = Toolbox(load_settings(), corpus_file=corpus)
+        self.settings = load_settings()
+        tools = Toolbox(self.settings, corpus_file=corpus)
         if store is not None:
             paths = [store]
         else:
@@ -114,6 +118,10 @@ class Shops:
             self._paths[profile.id] = path
         self._tools = tools
         self._made: dict[str, Assistant] = {}
+
+    def close(self) -> None:
+        """Close the connections to the models."""
+        self._tools.close()
 
     def of(self, store_id: object) -> Assistant:
         """The assistant of a store.
@@ -133,20 +141,41 @@ def as_data(draft: Draft) -> dict[str, Any]:
     return draft.model_dump(mode="json")
 
 
-def draft_lines(folder: Path | None, store: Path | None, corpus: Path | None, given: Given) -> int:
+def _asked_for(deadline_s: float | None) -> float | None:
+    if deadline_s is not None and not 0 < deadline_s <= MAX_DEADLINE_S:
+        raise RequestError(f"--deadline: expected seconds above 0, at most {MAX_DEADLINE_S} (got {deadline_s:g})")
+    return deadline_s
+
+
+def draft_lines(
+    folder: Path | None, store: Path | None, corpus: Path | None, given: Given, *, deadline_s: float | None = None
+) -> int:
     """Requests in, drafts out."""
     given.refuse_any()
+    deadline = _asked_for(deadline_s)
     shops = Shops(folder, store, corpus)
+    turn_on(shops.settings.log)
 
     def answer(line: Line) -> tuple[dict[str, Any], int]:
         shop = shops.of(line.data.get("store"))
         request = parse(Request, line.data, source=f"line {line.number}", error=RequestError)
-        return as_data(shop.draft(request)), 0
+        return as_data(shop.draft(request, deadline_s=deadline)), 0
 
-    return map_lines(answer)
+    try:
+        return map_lines(answer)
+    finally:
+        shops.close()
 
 
-def draft_one(store: Path | None, corpus: Path | None, given: Given, *, as_json: bool, trace: bool) -> int:
+def draft_one(
+    store: Path | None,
+    corpus: Path | None,
+    given: Given,
+    *,
+    as_json: bool,
+    trace: bool,
+    deadline_s: float | None = None,
+) -> int:
     """One draft, for a person or a program."""
     if store is None:
         raise RequestError("expected --store FILE with the profile of the store")
@@ -155,9 +184,12 @@ def draft_one(store: Path | None, corpus: Path | None, given: Given, *, as_json:
         raise RequestError("expected the buyer's message as an argument (or --request FILE)")
     fields.setdefault("message", "")
     fields.pop("reply", None)
-    assistant = Assistant.from_store(store, corpus=corpus)
-    request = one_request(Request, assistant, fields)
-    draft = assistant.draft(request)
+    deadline = _asked_for(deadline_s)
+    settings = load_settings()
+    turn_on(settings.log)
+    with Assistant.from_store(store, settings=settings, corpus=corpus) as assistant:
+        request = one_request(Request, assistant, fields)
+        draft = assistant.draft(request, deadline_s=deadline)
     if as_json:
         sys.stdout.write(json.dumps(as_data(draft), ensure_ascii=False, indent=2) + "\n")
         return 0

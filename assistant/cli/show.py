@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from assistant.domain.reply import Claim, Draft, Verdict
+from assistant.domain.reply import Claim, Draft, Usage, Verdict, Violation
 
 if TYPE_CHECKING:
     from assistant.corpus import Hit
@@ -66,11 +66,11 @@ def _claims_table(claims: Sequence[Claim]) -> Table:
     return table
 
 
-def _violations_table(verdict: Verdict) -> Table:
-    table = Table(title="what is wrong", title_justify="left", title_style="dim", box=None, pad_edge=False)
+def _violations_table(found: Sequence[Violation], title: str = "what is wrong") -> Table:
+    table = Table(title=title, title_justify="left", title_style="dim", box=None, pad_edge=False)
     for column in ("", "rule", "in the reply", "why", "instead"):
         table.add_column(column, overflow="fold")
-    for item in verdict.violations:
+    for item in found:
         points = f" ({item.points} points)" if item.points else ""
         table.add_row(
             badge(item.severity),
@@ -93,7 +93,9 @@ def show_verdict(verdict: Verdict, reply: str) -> None:
         )
     )
     if verdict.violations:
-        console.print(_violations_table(verdict))
+        console.print(_violations_table(verdict.violations))
+    if verdict.doubts:
+        console.print(_violations_table(verdict.doubts, "doubtful: found, but the reply reads like good ones"))
     if verdict.claims:
         console.print(_claims_table(verdict.claims))
     for item in verdict.unchecked:
@@ -114,16 +116,24 @@ def show_draft(draft: Draft, request: "Request", assistant: "Assistant", *, trac
     if draft.claims:
         console.print(_claims_table(draft.claims))
     if draft.verdict.violations:
-        console.print(_violations_table(draft.verdict))
+        console.print(_violations_table(draft.verdict.violations))
     _show_attempts(console, draft, trace)
     _show_references(console, draft, assistant)
     console.print(
         Text(
             f"{draft.elapsed_ms:.1f} ms · policy {draft.verdict.policy_version}"
-            + (f" · prompts {draft.prompt_version}" if draft.prompt_version else ""),
+            + (f" · prompts {draft.prompt_version}" if draft.prompt_version else "")
+            + _spent(draft.usage),
             style="dim",
         )
     )
+
+
+def _spent(usage: Usage | None) -> str:
+    if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
+        return ""
+    cost = "" if usage.cost is None else f" · {usage.cost:.6f}"
+    return f" · {usage.input_tokens or 0}+{usage.output_tokens or 0} tokens{cost}"
 
 
 def _show_attempts(console: Console, draft: Draft, trace: bool) -> None:
@@ -137,7 +147,10 @@ def _show_attempts(console: Console, draft: Draft, trace: bool) -> None:
                 f"  {number}. {attempt.source:9} ",
                 badge(attempt.outcome),
                 f"  {what}",
-                (f"  {attempt.ms:.0f} ms", "dim"),
+                (
+                    f"  {attempt.ms:.0f} ms" + (f" · {attempt.model}" if attempt.model else "") + _spent(attempt.usage),
+                    "dim",
+                ),
             )
         )
         if attempt.text and (trace or attempt.outcome == "block"):

@@ -78,13 +78,19 @@ _SAYS = {
 }
 
 
+_PRIVATE = {"receiver", "nick", "buyer_nick", "note", "tracking", "message", "text", "reply"}
+"""Keys whose values are somebody's own: an error may end in a log, so it names the place and not the value."""
+
+
 def faults(error: ValidationError) -> list[str]:
     """Each thing wrong, as `key.path: what was expected (got …)`."""
     lines = []
     for item in error.errors(include_url=False):
         says = _SAYS.get(item["type"]) or item["msg"].removeprefix("Value error, ")
         got = ""
-        if item["type"] not in {"missing", "extra_forbidden"} and not isinstance(item["input"], (dict, list)):
+        if _PRIVATE.intersection(item["loc"]):
+            got = f" (got {type(item['input']).__name__})" if item["type"] not in {"missing", "extra_forbidden"} else ""
+        elif item["type"] not in {"missing", "extra_forbidden"} and not isinstance(item["input"], (dict, list)):
             shown = repr(item["input"])
             got = f" (got {shown if len(shown) <= 60 else shown[:57] + '…'})"
         lines.append(f"{key_path(item['loc'])}: {says}{got}")

@@ -1,6 +1,8 @@
 """What comes out: claims, violations, verdicts, attempts, drafts (contract sections 3 and 4)."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from assistant.domain.base import Value
 from assistant.domain.store import Language
@@ -52,6 +54,8 @@ class Verdict(Value):
     outcome: Outcome
     violations: tuple[Violation, ...] = ()
     claims: tuple[Claim, ...] = ()
+    doubts: tuple[Violation, ...] = ()
+    """Findings that wording alone carries and that the second look takes for misreadings: for a person to see."""
     policy_version: str = ""
     """Hash of the policy files that judged."""
     unchecked: tuple[str, ...] = ()
@@ -65,6 +69,16 @@ class Reference(Value):
     score: float
 
 
+class Usage(Value):
+    """What asking models took."""
+
+    input_tokens: int | None = None
+    """None where no endpoint said."""
+    output_tokens: int | None = None
+    cost: float | None = None
+    """In the currency of the settings' prices; None where there are none, or no tokens are known."""
+
+
 class Attempt(Value):
     """One try at a reply."""
 
@@ -75,6 +89,14 @@ class Attempt(Value):
     text: str = ""
     """What was tried (masked as in the draft); empty where nothing came."""
     error: str | None = None
+    model: str | None = None
+    """Which model was asked; left out where none was."""
+    usage: Usage | None = None
+    """What it took; left out where no model was asked."""
+
+    @model_serializer(mode="wrap")
+    def _as_asked(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_nothing(write(self), ("model", "usage"))
 
 
 class Draft(Value):
@@ -94,3 +116,13 @@ class Draft(Value):
     reason: str | None = None
     prompt_version: str | None = None
     elapsed_ms: float = 0.0
+    usage: Usage | None = None
+    """What all attempts took together; left out where no model was asked."""
+
+    @model_serializer(mode="wrap")
+    def _as_asked(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_nothing(write(self), ("usage",))
+
+
+def _without_nothing(data: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None or key not in keys}

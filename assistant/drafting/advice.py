@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assistant.policy import RuleSet
-from assistant.prompting.prompts import RuleAdvice
+from assistant.prompting import RuleAdvice
 
 _ALWAYS = ("privacy.", "contact.", "payment.off_platform", "internal.", "tone.rude", "format.")
 _OF_INTENT = {

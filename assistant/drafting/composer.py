@@ -6,7 +6,7 @@ from itertools import islice
 
 from assistant.corpus import Corpus, IntentReader
 from assistant.domain.intents import STAGE_OF
-from assistant.domain.reply import Reference, Source, Stage, Status, Verdict
+from assistant.domain.reply import Outcome, Reference, Source, Stage, Status, Verdict
 from assistant.domain.store import Language
 from assistant.drafting.answer import Answer
 from assistant.drafting.holding import holding_reply
@@ -77,8 +77,8 @@ class Composer:
             return self._silent(situation, made)
         pieces = [piece for answer in made.answers if (piece := self._first(answer, situation)) is not None]
         verdict = self._verdict(pieces, made, situation)
-        if verdict is None or verdict.outcome != "pass":
-            pieces = [piece for answer in made.answers if (piece := self._passing(answer, situation)) is not None]
+        if verdict is not None and verdict.outcome != "pass":
+            pieces = self._mended(pieces, verdict, situation)
             verdict = self._verdict(pieces, made, situation)
         while verdict is not None and verdict.outcome not in {"pass", "warn"}:
             # Words that are right by themselves may read wrong behind a greeting; else the last answer gives way.
@@ -93,16 +93,25 @@ class Composer:
         line = next(self._wording.lines(answer, situation), None)
         return _Piece(answer, line) if line else None
 
-    def _passing(self, answer: Answer, situation: Situation) -> _Piece | None:
-        """The first wording that the checker passes by itself; one that it only warns of where there is no better."""
-        warned: Line | None = None
-        for line in islice(self._wording.lines(answer, situation), _MOST_TRIED):
+    def _mended(self, pieces: Sequence[_Piece], verdict: Verdict, situation: Situation) -> list[_Piece]:
+        """The pieces with other words where the checker minds these; without those that have none that pass."""
+        faults = _faults(pieces, verdict, situation)
+        mended = [self._passing(piece, faults.get(place), situation) for place, piece in enumerate(pieces)]
+        return [piece for piece in mended if piece is not None]
+
+    def _passing(self, piece: _Piece, fault: Outcome | None, situation: Situation) -> _Piece | None:
+        """A wording that the checker passes by itself; one that it only warns of where there is no better."""
+        if fault is None:
+            return piece
+        warned = piece.line if fault == "warn" else None
+        others = islice(self._wording.lines(piece.answer, situation), 1, _MOST_TRIED)
+        for line in [*others, piece.line]:  # its own words last: they may be right by themselves
             outcome = self._checker.check(line.text, situation.facts).outcome
             if outcome == "pass":
-                return _Piece(answer, line)
+                return _Piece(piece.answer, line)
             if outcome == "warn" and warned is None:
                 warned = line
-        return _Piece(answer, warned) if warned else None
+        return _Piece(piece.answer, warned) if warned else None
 
     def _verdict(self, pieces: Sequence[_Piece], made: Plan, situation: Situation) -> Verdict | None:
         """The checker's word on the pieces together; None where they answer nothing."""
@@ -175,6 +184,23 @@ def _text(pieces: Sequence[_Piece], situation: Situation) -> str:
     )
     shown = [piece for piece in pieces if not (apologised and _acknowledges(piece))]
     return split([piece.line.text for piece in shown], [piece.answer.case for piece in shown], situation.language)
+
+
+def _faults(pieces: Sequence[_Piece], verdict: Verdict, situation: Situation) -> dict[int, Outcome]:
+    """Which pieces the checker minds, and how much; all of them where it cannot be told."""
+    text = _text(pieces, situation)
+    faults: dict[int, Outcome] = {}
+    spans: list[tuple[int, int]] = []
+    for piece in pieces:
+        words = piece.line.text.removeprefix("亲，")
+        start = text.find(words, spans[-1][1] if spans else 0)
+        spans.append((start, start + len(words)) if start >= 0 else (0, 0))
+    for violation in verdict.violations:
+        first, last = violation.span
+        hit = [place for place, (start, end) in enumerate(spans) if first < end and last > start]
+        for place in hit or range(len(pieces)):
+            faults[place] = "warn" if faults.get(place, "warn") == "warn" == violation.severity else "block"
+    return faults or dict.fromkeys(range(len(pieces)), "block")
 
 
 def _acknowledges(piece: _Piece) -> bool:

@@ -21,3 +21,10 @@ HOLDING: dict[tuple[Language, bool], str] = {
 def holding_reply(language: Language, mood: Mood) -> str:
     """The holding reply in a language, with an apology where the buyer is troubled."""
     return HOLDING[language, mood != "calm"]
+
+
+LAST_WORDS: dict[Language, tuple[str, ...]] = {
+    "zh": ("请稍等，我请同事来回复您。", "请您稍等。", "请稍等。"),
+    "en": ("One moment, please: I'll ask a colleague to answer you.", "One moment, please.", "Please wait a moment."),
+}
+"""What is left to say where even the holding reply would break a rule, the fullest first."""

@@ -10,8 +10,7 @@ from assistant.errors import ModelError
 from assistant.facts import Facts, stated
 from assistant.model import ChatModel, ModelReply, read_violations
 from assistant.policy import RuleSet
-from assistant.prompting import ChatMessage, Mask, PromptSet
-from assistant.prompting.prompts import RuleAdvice
+from assistant.prompting import ChatMessage, Mask, PromptSet, RuleAdvice
 
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
 

@@ -6,35 +6,45 @@ so whatever goes wrong on the model's side costs quality, never an answer.
 """
 
 import time
-import unicodedata
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.corpus import Hit, Searcher
-from assistant.domain.reply import Attempt, Draft, Reference, Status, Verdict
+from assistant.domain.reply import Attempt, Draft, Reference, Source, Status, Usage, Verdict
 from assistant.drafting.advice import advice_for
+from assistant.drafting.asking import Answered, Ask, Flow, drive, drive_async
 from assistant.drafting.composer import Composer, Composition
+from assistant.drafting.holding import LAST_WORDS
 from assistant.drafting.judge import Judge
-from assistant.errors import ModelError, ModelGarbage, ModelUnavailable
+from assistant.drafting.talk import LEAST_S, Spoken, Talk, asking, used
+from assistant.drafting.tracing import Trace
+from assistant.drafting.untold import giving_away
+from assistant.drafting.vetted import Vetted
+from assistant.errors import ModelUnavailable
 from assistant.facts import Facts, stated
-from assistant.model import ChatModel, ModelReply, ProposedReply, read_reply
+from assistant.model import ChatModel
 from assistant.policy import Checker
-from assistant.prompting import ChatMessage, Mask, PromptSet, ReplyPrompt
+from assistant.prompting import Mask, PromptSet, ReplyPrompt
 
-LEAST_S = 0.02
-"""With less time than this left, a model is not asked again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What the loop wants to know: put these messages to the model, within that time."""
-
-    messages: tuple[ChatMessage, ...]
-    timeout_s: float
+_RESERVE = 0.05
+_MOST_RESERVED_S = 0.02
+"""A part of the deadline, and at most so much, is kept for what comes after the last answer: checking, and writing it down."""
+_FIRST_SHARE = 0.6
+"""With another model or a second reader behind it, a model has this part of the time that is left."""
 
 
-Answered = ModelReply | ModelError
-Flow = Generator[Ask, Answered, Draft]
+@dataclass(frozen=True)
+class _Run:
+    """One draft under way."""
+
+    facts: Facts
+    fallback: Composition
+    hits: Sequence[Hit]
+    trace: Trace
+    begun: float
+    ends: float
+    attempts: list[Attempt] = field(default_factory=list)
+    second_reads: list[Usage] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -45,184 +55,202 @@ class Pipeline:
         composer: replies from scripts and facts alone.
         checker: judges every text before it leaves.
         searcher: finds the scripts that show the model the tone.
-        model: None: the composer answers.
+        models: asked in this order, the next where one gives no answer; none: the composer answers.
         prompts: needed where there is a model.
         judge: a second reader of what passed.
-        repairs: how often the model may try again after a violation.
-        deadline_s: seconds that one draft may take in all.
+        vetted: sentences that may take the place of one rotten clause.
+        repairs: how often a model may try again after a violation.
+        deadline_s: seconds that one draft may take in all, unless its caller says otherwise.
         clock: seconds that only go up.
     """
 
     composer: Composer
     checker: Checker
     searcher: Searcher
-    model: ChatModel | None = None
+    models: Sequence[ChatModel] = ()
     prompts: PromptSet | None = None
     judge: Judge | None = None
+    vetted: Vetted = field(default_factory=lambda: Vetted({}))
     repairs: int = 2
     deadline_s: float = 6.0
     clock: Callable[[], float] = time.monotonic
 
-    def draft(self, facts: Facts) -> Draft:
+    def draft(self, facts: Facts, *, deadline_s: float | None = None) -> Draft:
         """A draft, with every attempt recorded. The text never carries a block violation."""
-        flow = self.flow(facts)
-        try:
-            ask = next(flow)
-            while True:
-                ask = flow.send(self._answer(ask))
-        except StopIteration as done:
-            return done.value  # type: ignore[no-any-return]
+        return drive(self.flow(facts, deadline_s=deadline_s))
 
-    async def draft_async(self, facts: Facts) -> Draft:
+    async def draft_async(self, facts: Facts, *, deadline_s: float | None = None) -> Draft:
         """As `draft`, for callers in an event loop."""
-        flow = self.flow(facts)
-        try:
-            ask = next(flow)
-            while True:
-                ask = flow.send(await self._answer_async(ask))
-        except StopIteration as done:
-            return done.value  # type: ignore[no-any-return]
+        return await drive_async(self.flow(facts, deadline_s=deadline_s))
 
-    def _answer(self, ask: Ask) -> Answered:
-        assert self.model is not None
-        try:
-            return self.model.ask(ask.messages, timeout_s=ask.timeout_s)
-        except Exception as caught:  # the fallback edge: whatever a model object does, the composer's reply is ready
-            return _as_model_error(caught)
-
-    async def _answer_async(self, ask: Ask) -> Answered:
-        assert self.model is not None
-        try:
-            return await self.model.ask_async(ask.messages, timeout_s=ask.timeout_s)
-        except Exception as caught:  # as above
-            return _as_model_error(caught)
-
-    def flow(self, facts: Facts) -> Flow:
+    def flow(self, facts: Facts, *, deadline_s: float | None = None) -> Flow:
         """The loop itself: yields what to ask, is sent the answer, returns the draft."""
         begun = self.clock()
-        fallback = self.composer.compose(facts)
-        composed_ms = (self.clock() - begun) * 1000
-        attempts: list[Attempt] = []
-        if self.model is not None and self.prompts is not None and _model_may_try(fallback):
-            won = yield from self._ask_model(facts, fallback, attempts, begun)
-            if won is not None:
-                return won
-        own = Attempt(
-            source=fallback.source,
-            outcome=fallback.verdict.outcome,
-            violations=tuple(v.rule for v in fallback.verdict.violations),
-            ms=round(composed_ms, 3),
-            text=fallback.text,
+        allowed_s = self.deadline_s if deadline_s is None else deadline_s
+        ends = begun + allowed_s - min(_MOST_RESERVED_S, allowed_s * _RESERVE)
+        trace = Trace(self.clock)
+        with trace.step("draft") as whole:
+            with trace.step("compose"):
+                fallback = self._fit_to_leave(self.composer.compose(facts), facts)
+            composed_ms = (self.clock() - begun) * 1000
+            with trace.step("retrieve") as step:
+                run = _Run(facts, fallback, self._hits(facts, fallback), trace, begun, ends)
+                step.note(hits=len(run.hits))
+            draft = None
+            if self.models and self.prompts is not None and _model_may_try(fallback):
+                draft = yield from self._by_model(run, self.prompts)
+            if draft is None:
+                draft = yield from self._by_composer(run, composed_ms)
+            whole.note(
+                status=draft.status,
+                source=draft.source,
+                intent=draft.intent,
+                outcome=draft.verdict.outcome,
+                attempts=len(draft.attempts),
+            )
+            if draft.usage is not None:
+                whole.note(**draft.usage.model_dump())
+        return draft
+
+    def _fit_to_leave(self, made: Composition, facts: Facts) -> Composition:
+        """The composer's reply; where even its holding reply is blocked, the least that can be said, or nothing."""
+        if made.verdict.outcome != "block":
+            return made
+        reason = f"{made.reason or 'no reply passes'}; {_why_not_ready(made.verdict)}"
+        for text in LAST_WORDS[made.language]:
+            verdict = self.checker.check(text, facts)
+            if verdict.outcome != "block":
+                return replace(made, status="handover", text=text, source="holding", verdict=verdict, reason=reason)
+        nothing = Verdict(outcome="pass", policy_version=made.verdict.policy_version)
+        return replace(made, status="handover", text="", source="holding", verdict=nothing, reason=reason)
+
+    def _by_model(self, run: _Run, prompts: PromptSet) -> Generator[Ask, Answered, Draft | None]:
+        with run.trace.step("prompt", version=prompts.version) as step:
+            mask = Mask(run.facts.own_orders, run.facts.other_orders, nick=run.facts.request.buyer.nick)
+            question = prompts.reply(self._prompt(run), mask)
+            step.note(chars=sum(len(message.content) for message in question))
+        talk = Talk(
+            prompts=prompts,
+            mask=mask,
+            check=lambda text: giving_away(self.checker.check(text, run.facts), text, prompts, self.checker.rules),
+            repairs=self.repairs,
+            clock=self.clock,
+            trace=run.trace,
+            attempts=run.attempts,
         )
-        attempts.append(own)
+        spoken = None
+        for place, model in enumerate(self.models, 1):
+            alone = place == len(self.models) and self.judge is None
+            now = self.clock()
+            ends = run.ends if alone else now + (run.ends - now) * _FIRST_SHARE
+            spoken = yield from talk.hold(model, question, ends)
+            if spoken is not None:
+                break  # the next is for where there is no answer; what it says, the checker has judged
+        if spoken is not None and not spoken.passes and not spoken.verdict.unchecked:
+            spoken = self._patched(talk, run, spoken)
+        if spoken is None or not spoken.passes:
+            return None
+        verdict = yield from self._second_read(run, spoken.verdict, spoken.text)
+        status, reason = _status(verdict, spoken, run.fallback)
+        return self._draft(run, spoken.text, verdict, status, reason, "model")
+
+    def _patched(self, talk: Talk, run: _Run, spoken: Spoken) -> Spoken | None:
+        """The reply with a vetted sentence in the place of its one rotten clause, checked again.
+
+        Only where the composer has no full answer of its own: one that it has is better than a patched one.
+        """
+        if run.fallback.status == "ready":
+            return None
+        text = self.vetted.patched(spoken.text, spoken.verdict, run.fallback.language)
+        if text is None:
+            return None
+        with run.trace.step("repair", rules=tuple({v.rule for v in spoken.verdict.violations}), vetted=True):
+            return talk.judged(text, spoken.needs_person)
+
+    def _by_composer(self, run: _Run, composed_ms: float) -> Generator[Ask, Answered, Draft]:
+        fallback = run.fallback
+        run.attempts.append(
+            Attempt(
+                source=fallback.source,
+                outcome=fallback.verdict.outcome,
+                violations=tuple(v.rule for v in fallback.verdict.violations),
+                ms=round(composed_ms, 3),
+                text=fallback.text,
+            )
+        )
         verdict = fallback.verdict
-        if self.judge is not None and fallback.text and fallback.status == "ready":
-            answer = yield Ask(self.judge.question(fallback.text, facts), max(LEAST_S, self._left(begun)))
-            verdict = self.judge.weigh(verdict, fallback.text, answer)
+        if fallback.text and fallback.status == "ready":
+            verdict = yield from self._second_read(run, verdict, fallback.text)
         status, reason = fallback.status, fallback.reason
         if status == "ready" and verdict.outcome != "pass":
             status, reason = "review", _why_not_ready(verdict)
-        return self._draft(facts, fallback, attempts, begun, fallback.text, verdict, status, reason, fallback.source)
+        return self._draft(run, fallback.text, verdict, status, reason, fallback.source)
 
-    def _left(self, begun: float) -> float:
-        return self.deadline_s - (self.clock() - begun)
+    def _second_read(self, run: _Run, verdict: Verdict, text: str) -> Generator[Ask, Answered, Verdict]:
+        """The verdict after the second reader; where there is no time for one, the reply counts as unchecked."""
+        if self.judge is None:
+            return verdict
+        left = run.ends - self.clock()
+        if left < LEAST_S:
+            return self.judge.weigh(verdict, text, ModelUnavailable("no time was left"))
+        with asking(run.trace, self.judge.model) as step:
+            answer = yield Ask(self.judge.model, self.judge.question(text, run.facts), left, step)
+            usage = used(self.judge.model, answer)
+            run.second_reads.append(usage)
+            step.note(input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
+            weighed = self.judge.weigh(verdict, text, answer)
+            step.note(outcome=weighed.outcome)
+        return weighed
 
-    def _ask_model(
-        self, facts: Facts, fallback: Composition, attempts: list[Attempt], begun: float
-    ) -> Generator[Ask, Answered, Draft | None]:
-        assert self.prompts is not None
-        mask = Mask(facts.own_orders, facts.other_orders, nick=facts.request.buyer.nick)
-        messages = self.prompts.reply(self._prompt(facts, fallback), mask)
-        for _ in range(1 + self.repairs):
-            left = self._left(begun)
-            if left < LEAST_S:
-                return None
-            asked = self.clock()
-            answer = yield Ask(messages, left)
-            took_ms = (self.clock() - asked) * 1000
-            try:
-                proposed = _proposed(answer, mask)
-            except ModelError as caught:
-                attempts.append(
-                    Attempt(source="model", outcome="error", ms=took_ms, error=f"{type(caught).__name__}: {caught}")
-                )
-                if isinstance(caught, ModelGarbage):
-                    continue  # the same question once more may be answered properly
-                return None
-            text = mask.show(shown(proposed.text))
-            verdict = self.checker.check(text, facts)
-            attempts.append(
-                Attempt(
-                    source="model",
-                    outcome=verdict.outcome,
-                    violations=tuple(v.rule for v in verdict.violations),
-                    ms=took_ms,
-                    text=text,
-                )
-            )
-            if verdict.unchecked:
-                return None
-            if verdict.outcome in {"pass", "warn"}:
-                if self.judge is not None:
-                    second = yield Ask(self.judge.question(text, facts), max(LEAST_S, self._left(begun)))
-                    verdict = self.judge.weigh(verdict, text, second)
-                status, reason = _status(verdict, proposed, fallback)
-                return self._draft(facts, fallback, attempts, begun, text, verdict, status, reason, "model")
-            repair = self.prompts.repair(verdict.violations, mask)
-            messages = (*messages, ChatMessage("assistant", mask.hide(text)), repair)
-        return None
-
-    def _prompt(self, facts: Facts, fallback: Composition) -> ReplyPrompt:
-        request = facts.request
+    def _prompt(self, run: _Run) -> ReplyPrompt:
+        request, intents = run.facts.request, _intents(run.fallback)
         return ReplyPrompt(
-            store=facts.store,
+            store=run.facts.store,
+            now=run.facts.now,
             message=request.message,
             history=request.history,
             task=request.task,
-            language=fallback.language,
-            intents=_intents(fallback),
-            facts=stated(facts),
-            rules=advice_for(_intents(fallback), self.checker.rules),
-            scripts=[hit.reply for hit in self._hits(facts, fallback)],
-            fallback=fallback.text,
+            language=run.fallback.language,
+            intents=intents,
+            facts=stated(run.facts),
+            rules=advice_for(intents, self.checker.rules),
+            scripts=[hit.reply for hit in run.hits],
+            fallback=run.fallback.text,
         )
 
     def _hits(self, facts: Facts, fallback: Composition) -> Sequence[Hit]:
-        if not facts.request.message.strip():
+        if not facts.request.message.strip() or (fallback.references and not self.models):
             return ()
-        return self.searcher.search(facts.request.message, language=fallback.language, k=3)
+        return self.searcher.search(
+            facts.request.message,
+            language=fallback.language,
+            k=3,
+            has_order=facts.order.status if facts.order else None,
+            product_page=facts.request.product is not None,
+            history=facts.request.history,
+        )
 
     def _draft(
-        self,
-        facts: Facts,
-        fallback: Composition,
-        attempts: list[Attempt],
-        begun: float,
-        text: str,
-        verdict: Verdict,
-        status: Status,
-        reason: str | None,
-        source: str,
+        self, run: _Run, text: str, verdict: Verdict, status: Status, reason: str | None, source: Source
     ) -> Draft:
-        references = fallback.references
-        if not references:
-            hits = self._hits(facts, fallback)
-            references = tuple(Reference(script=hit.script.id, score=round(hit.score, 4)) for hit in hits)
+        fallback = run.fallback
+        nearest = tuple(Reference(script=hit.script.id, score=round(hit.score, 4)) for hit in run.hits)
         return Draft(
-            id=facts.request.id,
+            id=run.facts.request.id,
             status=status,
             text=text,
             source=source,
             language=fallback.language,
             intent=fallback.intent,
             stage=fallback.stage,
-            references=references,
+            references=fallback.references or nearest,
             claims=verdict.claims,
             verdict=verdict,
-            attempts=tuple(attempts),
+            attempts=tuple(run.attempts),
             reason=reason,
             prompt_version=self.prompts.version if self.prompts else None,
-            elapsed_ms=round((self.clock() - begun) * 1000, 3),
+            elapsed_ms=round((self.clock() - run.begun) * 1000, 3),
+            usage=_together([*(attempt.usage for attempt in run.attempts), *run.second_reads]),
         )
 
 
@@ -237,24 +265,18 @@ def _intents(fallback: Composition) -> tuple[str, ...]:
     return tuple(dict.fromkeys([fallback.intent, *(guess.intent for guess in fallback.situation.intents[:3])]))
 
 
-def _as_model_error(caught: Exception) -> ModelError:
-    return caught if isinstance(caught, ModelError) else ModelUnavailable(f"{type(caught).__name__}: {caught}")
-
-
-def shown(text: str) -> str:
-    """A model's text without the characters that show nothing or steer a terminal (escapes, bidi overrides)."""
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"})
-
-
-def _proposed(answer: Answered, mask: Mask) -> ProposedReply:
-    if isinstance(answer, ModelError):
-        raise answer
-    proposed = read_reply(answer.text)
-    if not shown(proposed.text).strip():
-        raise ModelGarbage("the reply shows no text")
-    if mask.strange(proposed.text):
-        raise ModelGarbage("the reply holds a token that stands for nothing")
-    return proposed
+def _together(usages: Iterable[Usage | None]) -> Usage | None:
+    used_up = [usage for usage in usages if usage is not None]
+    if not used_up:
+        return None
+    tokens_in = [usage.input_tokens for usage in used_up if usage.input_tokens is not None]
+    tokens_out = [usage.output_tokens for usage in used_up if usage.output_tokens is not None]
+    costs = [usage.cost for usage in used_up if usage.cost is not None]
+    return Usage(
+        input_tokens=sum(tokens_in) if tokens_in else None,
+        output_tokens=sum(tokens_out) if tokens_out else None,
+        cost=round(sum(costs), 9) if costs else None,
+    )
 
 
 def _why_not_ready(verdict: Verdict) -> str:
@@ -263,10 +285,10 @@ def _why_not_ready(verdict: Verdict) -> str:
     return "broken: " + ", ".join(dict.fromkeys(v.rule for v in verdict.violations))
 
 
-def _status(verdict: Verdict, proposed: ProposedReply, fallback: Composition) -> tuple[Status, str | None]:
+def _status(verdict: Verdict, spoken: Spoken, fallback: Composition) -> tuple[Status, str | None]:
     if verdict.outcome != "pass":
         return "review", _why_not_ready(verdict)
-    if proposed.needs_person:
+    if spoken.needs_person:
         return "review", "the model asks for a person"
     if fallback.status != "ready":
         return "review", fallback.reason

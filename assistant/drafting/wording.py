@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.corpus import Corpus, Script
 from assistant.domain.request import Turn
 from assistant.drafting.answer import Answer
+from assistant.drafting.audience import suits
 from assistant.drafting.phrasing import with_short_titles
 from assistant.drafting.situation import Situation
 from assistant.facts import Facts
@@ -18,6 +19,8 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SENTENCE = re.compile(r"[。!?\n~;…]+|\.(?=\s|$)")
 _PLAIN = "plain"
 """The tag of wordings that say less than others: the last to be tried."""
+_LETTER = "letter"
+"""The tag of wordings in the form of a letter: who writes one gets one."""
 _SHORT = 9
 """Sentences shorter than this (好的, 不客气) may be said again."""
 
@@ -32,36 +35,84 @@ class Line:
     """Whether some of it was said before in this talk."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A reply with its slots taken apart, so that filling it costs next to nothing."""
+
+    form: str
+    names: tuple[str, ...]
+
+    def filled(self, slots: Mapping[str, str]) -> str | None:
+        """The words; None where a slot has no value."""
+        values = [slots.get(name) for name in self.names]
+        if not all(values):
+            return None
+        text = (self.form % tuple(values)).strip().replace("这款这款", "这款")
+        return text if "\u3400" <= text[:1] <= "\u9fff" else text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The scripts of an intent in a language, with the templates of each.
+
+    Attributes:
+        own: the store's own.
+        ours: those that come with the package, by case.
+    """
+
+    own: tuple[tuple[Script, tuple[_Template, ...]], ...]
+    ours: Mapping[str | None, tuple[tuple[Script, tuple[_Template, ...]], ...]]
+
+
 class Wording:
     """Words answers with the scripts of a corpus; the same request always gets the same words."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._shelves: dict[tuple[str, str], _Shelf] = {}
 
     def lines(self, answer: Answer, situation: Situation) -> Iterator[Line]:
         """Every way to word an answer, best first: the store's own, then the buyer's mood, then not said before."""
         titles = [item.title for item in situation.facts.store.products]
         slots = {**common_slots(situation), **with_short_titles(answer.slots, titles, situation.language)}
         said = said_sentences(situation.facts.request.history)
-        fresh: list[Line] = []
         repeated: list[Line] = []
         for group in self._groups(answer, situation, slots):
-            for line in _turned(list(_filled(group, slots)), situation.facts):
-                again = bool(said) and not said.isdisjoint(sentences(line.text))
-                (repeated if again else fresh).append(line)
-        yield from fresh
-        yield from (Line(line.text, line.script, repeated=True) for line in repeated)
+            for line in _turned(group, situation.facts):
+                if said and not said.isdisjoint(sentences(line.text)):
+                    repeated.append(Line(line.text, line.script, repeated=True))
+                else:
+                    yield line
+        yield from repeated
 
-    def _groups(self, answer: Answer, situation: Situation, slots: Mapping[str, str]) -> Iterator[list[Script]]:
-        everything = self._corpus.by_intent(answer.intent, situation.language)
-        ours = [script for script in everything if script.case == answer.case and not script.own]
-        plain = [script for script in ours if _PLAIN in script.tags]
-        ours = [script for script in ours if _PLAIN not in script.tags]
-        facts_told = _always_told(ours, slots)
-        yield [script for script in everything if script.own and _fits(script, answer, facts_told, slots)]
-        yield [script for script in ours if script.mood == situation.mood]
-        yield [script for script in ours if script.mood is None]
-        yield plain
+    def _groups(self, answer: Answer, situation: Situation, slots: Mapping[str, str]) -> Iterator[list[Line]]:
+        shelf = self._shelf(answer.intent, situation.language)
+        ours = [row for row in shelf.ours.get(answer.case, ()) if not row[0].tags or suits(row[0].tags, situation)]
+        worded = [row for row in ours if _PLAIN not in row[0].tags]
+        # What is said in one mood or to one audience may leave a fact out; what everybody is told does not.
+        usual = [row for row in worded if row[0].mood is None and not row[0].tags]
+        yield _own_lines(shelf, answer, _always_told(usual, slots), slots)
+        yield _filled([row for row in worded if _LETTER in row[0].tags], slots)
+        yield _filled([row for row in worded if row[0].mood == situation.mood], slots)
+        yield _filled([row for row in worded if row[0].mood is None], slots)
+        yield _filled([row for row in ours if _PLAIN in row[0].tags], slots)
+
+    def _shelf(self, intent: str, language: str) -> _Shelf:
+        key = (intent, language)
+        if key not in self._shelves:
+            rows = [
+                (script, tuple(map(_template, script.replies))) for script in self._corpus.by_intent(intent, language)
+            ]
+            ours: dict[str | None, tuple[tuple[Script, tuple[_Template, ...]], ...]] = {}
+            for row in rows:
+                if not row[0].own:
+                    ours[row[0].case] = (*ours.get(row[0].case, ()), row)
+            self._shelves[key] = _Shelf(tuple(row for row in rows if row[0].own), ours)
+        return self._shelves[key]
+
+
+def _template(reply: str) -> _Template:
+    return _Template(_SLOT.sub("%s", reply.replace("%", "%%")), tuple(_SLOT.findall(reply)))
 
 
 def common_slots(situation: Situation) -> dict[str, str]:
@@ -87,26 +138,35 @@ def said_sentences(history: Sequence[Turn]) -> frozenset[str]:
     return frozenset(part for turn in history if turn.role == "agent" for part in sentences(turn.text))
 
 
-def _always_told(scripts: Sequence[Script], slots: Mapping[str, str]) -> frozenset[str]:
+def _always_told(rows: Sequence[tuple[Script, tuple[_Template, ...]]], slots: Mapping[str, str]) -> frozenset[str]:
     """The values that every wording of ours states: what a store's own wording must state too."""
-    told = [set(_SLOT.findall(reply)) for script in scripts for reply in script.replies]
-    return frozenset(slots[name] for name in set.intersection(*told) if name in slots) if told else frozenset()
+    told = [frozenset(template.names) for _, templates in rows for template in templates]
+    return frozenset(slots[name] for name in frozenset.intersection(*told) if name in slots) if told else frozenset()
 
 
-def _fits(script: Script, answer: Answer, facts_told: frozenset[str], slots: Mapping[str, str]) -> bool:
-    if script.case is not None:
-        return script.case == answer.case
-    return bool(facts_told) and any(
-        all(value in line.text for value in facts_told) for line in _filled([script], slots)
-    )
+def _own_lines(shelf: _Shelf, answer: Answer, facts_told: frozenset[str], slots: Mapping[str, str]) -> list[Line]:
+    """The lines of the store's own scripts that fit: of the answer's case; without a case where they tell its facts."""
+    found: list[Line] = []
+    for script, templates in shelf.own:
+        if script.case != answer.case and (script.case is not None or not facts_told):
+            continue
+        texts = [text for template in templates if (text := template.filled(slots)) is not None]
+        if script.case is not None or any(_tells(text, facts_told) for text in texts):
+            found += [Line(text, script.id) for text in texts]
+    return found
 
 
-def _filled(scripts: Sequence[Script], slots: Mapping[str, str]) -> Iterator[Line]:
-    for script in scripts:
-        for reply in script.replies:
-            if all(slots.get(name) for name in _SLOT.findall(reply)):
-                text = _SLOT.sub(lambda match: slots[match.group(1)], reply).strip().replace("这款这款", "这款")
-                yield Line(text[:1].upper() + text[1:], script.id)
+def _tells(text: str, facts: frozenset[str]) -> bool:
+    return all(value in text for value in facts)
+
+
+def _filled(rows: Sequence[tuple[Script, tuple[_Template, ...]]], slots: Mapping[str, str]) -> list[Line]:
+    return [
+        Line(text, script.id)
+        for script, templates in rows
+        for template in templates
+        if (text := template.filled(slots)) is not None
+    ]
 
 
 def _turned(lines: list[Line], facts: Facts) -> list[Line]:

@@ -1,30 +1,33 @@
 """Any OpenAI-compatible endpoint, by base URL. One deadline holds over all attempts of a call.
 
-httpx has no total time-out, so every call runs under `asyncio.timeout`; the synchronous door hands it to an event loop
-in a thread of its own and waits there. The retries are tenacity's; the openai client's own are off.
+httpx has no total time-out, so every call runs under `asyncio.timeout`, in an event loop in a thread of its own: both
+doors lead there, so that one set of connections serves threads and event loops alike and outlives each of them. The
+retries are tenacity's; the openai client's own are off. The body is read piece by piece and given up on when it grows
+beyond all reason.
 """
 
 import asyncio
-import functools
-import threading
-from collections.abc import Sequence
-from contextlib import ExitStack
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelError, ModelGarbage, ModelRefused, ModelUnavailable, SettingsError
+from assistant.model.asking import ModelReply, Speaks
+from assistant.model.completion import MAX_BODY_BYTES, read_completion
+from assistant.model.dialect import Dialect
+from assistant.model.line import Line
 from assistant.model.reading import REPLY_SCHEMA
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
     from tenacity import RetryCallState
 
-ResponseFormat = Literal["json_schema", "json_object", "text"]
-"""What an endpoint offers: a schema, any JSON, or nothing but text. Found out once and remembered."""
-
-MAX_ANSWER_CHARS = 60_000
-"""More than this is no reply to a buyer."""
+LEAST_TRY_S = 0.02
+"""No endpoint answers faster than this: with less time left nothing is tried."""
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.05, 2.0
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _reach: dict[str, bool] = {"beyond_loopback": True}
 
@@ -35,58 +38,63 @@ def only_loopback() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelReply:
-    """What a model answered, and what it cost."""
+class Limits:
+    """What a request to an endpoint may take.
 
-    text: str
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    Attributes:
+        connect_s: seconds until the connection stands.
+        first_byte_s: seconds from there until the endpoint begins to answer.
+        output_tokens: tokens of an answer, reasoning included.
+    """
 
-
-class Speaks(Protocol):
-    """A message as models take it."""
-
-    @property
-    def role(self) -> str: ...
-    @property
-    def content(self) -> str: ...
-
-
-class ChatModel(Protocol):
-    """Something that answers a conversation."""
-
-    @property
-    def name(self) -> str: ...
-
-    def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
-        """The answer, within `timeout_s` in all. Raises ModelError otherwise."""
-        ...
-
-    async def ask_async(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
-        """The same for callers in an event loop."""
-        ...
+    connect_s: float = 2.0
+    first_byte_s: float = 5.0
+    output_tokens: int = 800
 
 
 class OpenAIModel:
     """A model behind an OpenAI-compatible endpoint."""
 
     def __init__(
-        self, name: str, *, api_key: str | None = None, base_url: str | None = None, max_output_tokens: int = 800
+        self,
+        name: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        limits: Limits | None = None,
+        extra: Mapping[str, Any] | None = None,
+        schema: Mapping[str, Any] = REPLY_SCHEMA,
+        line: Line | None = None,
     ) -> None:
+        """Connect nothing yet.
+
+        Args:
+            name: of the model, as the endpoint knows it.
+            api_key: local endpoints need none.
+            base_url: None: OpenAI's own.
+            limits: what a request may take.
+            extra: further fields for the body of every request, as some endpoints want them.
+            schema: what an answer has to look like.
+            line: only for `answering`.
+        """
         import openai  # 0.7 s, so only where a model is configured; and here, not within a draft's deadline
 
-        self.name = name
-        self._openai = openai
-        self._api_key = api_key
-        self._base_url = base_url
-        self._max_output_tokens = max_output_tokens
-        self._format: ResponseFormat = "json_schema"
-        self._clients: dict[int, AsyncOpenAI] = {}
-        self._portal_stack = ExitStack()
-        self._lock = threading.Lock()
-        self._portal: Any = None
         if not _reach["beyond_loopback"] and urlsplit(base_url or "").hostname not in _LOOPBACK:
             raise SettingsError(f"model requests beyond this machine are switched off (base URL {base_url!r})")
+        self.name = name
+        self.base_url = base_url
+        self._openai = openai
+        self._limits = limits or Limits()
+        self._extra = dict(extra or {})
+        self._schema = schema
+        self._line = line or Line(openai, api_key, base_url, self._limits.connect_s)
+        self._line.warm()
+
+    def answering(self, schema: Mapping[str, Any]) -> "OpenAIModel":
+        """The same model for answers of another shape, over the same connections."""
+        return OpenAIModel(
+            self.name, base_url=self.base_url, limits=self._limits, extra=self._extra, schema=schema, line=self._line
+        )
 
     def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
         """The answer to a conversation.
@@ -98,140 +106,126 @@ class OpenAIModel:
         Raises:
             ModelError: no usable answer in that time.
         """
-        call = functools.partial(self.ask_async, messages, timeout_s=timeout_s)
-        return self._open_portal().call(call)  # type: ignore[no-any-return]
+        return self._line.door().call(self._within, messages, timeout_s)  # type: ignore[no-any-return]
 
     async def ask_async(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
         """As `ask`, for callers in an event loop."""
+        return await asyncio.wrap_future(self._line.door().start_task_soon(self._within, messages, timeout_s))
+
+    def close(self) -> None:
+        """End the thread behind both doors, and its connections."""
+        self._line.close()
+
+    async def close_async(self) -> None:
+        """As `close`, for callers in an event loop."""
+        await asyncio.to_thread(self.close)
+
+    async def _within(self, messages: Sequence[Speaks], timeout_s: float) -> ModelReply:
         try:
             async with asyncio.timeout(max(timeout_s, 0.0)):
                 return await self._with_retries(messages, timeout_s)
         except TimeoutError:
             raise ModelUnavailable(f"no answer within {timeout_s:.2f} s") from None
 
-    def close(self) -> None:
-        """End the thread of the synchronous door, and its connections."""
-        with self._lock:
-            if self._portal is not None:
-                self._portal.call(self.close_async)
-                self._portal_stack.close()
-                self._portal = None
-
-    async def close_async(self) -> None:
-        """Close the connections of the running event loop."""
-        client = self._clients.pop(id(asyncio.get_running_loop()), None)
-        if client is not None:
-            await client.close()
-
-    def _open_portal(self) -> Any:
-        with self._lock:
-            if self._portal is None:
-                from anyio.from_thread import start_blocking_portal
-
-                self._portal = self._portal_stack.enter_context(start_blocking_portal())
-            return self._portal
-
     async def _with_retries(self, messages: Sequence[Speaks], timeout_s: float) -> ModelReply:
-        from tenacity import AsyncRetrying, retry_if_exception_type
+        from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay
 
-        loop = asyncio.get_running_loop()
-        ends = loop.time() + timeout_s
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(ModelUnavailable),
-            wait=_wait,
-            stop=lambda state: loop.time() + _wait(state) >= ends,  # no try that cannot finish
+            wait=_pause,
+            # A try is only begun where there is time for the pause before it and for the fastest answer known.
+            stop=stop_before_delay(timeout_s - (self._line.fastest_s or LEAST_TRY_S)),
             reraise=True,
         )
         return await retrying(self._once, messages)
 
     async def _once(self, messages: Sequence[Speaks]) -> ModelReply:
-        openai = self._openai
+        openai, begun = self._openai, asyncio.get_running_loop().time()
         try:
-            return await self._ask_in_format(messages)
+            reply = await self._in_dialect(messages)
         except openai.APITimeoutError:
             raise ModelUnavailable("the endpoint did not answer in time") from None
         except openai.APIConnectionError as caught:
             raise ModelUnavailable(f"no connection ({type(caught.__cause__ or caught).__name__})") from None
         except openai.APIStatusError as caught:
             raise _of_status(caught.status_code, caught.response.headers.get("retry-after")) from None
-        except openai.APIResponseValidationError:
-            raise ModelGarbage("expected a chat completion") from None
         except openai.OpenAIError as caught:
-            raise ModelRefused(f"the client refused ({type(caught).__name__})") from None
-        except ValueError as caught:  # a body that is no JSON, or no UTF-8
-            raise ModelGarbage(f"expected JSON ({type(caught).__name__})") from None
+            raise ModelRefused(f"the client refused ({type(caught).__name__})", everyone=True) from None
+        took = asyncio.get_running_loop().time() - begun
+        self._line.fastest_s = min(took, self._line.fastest_s or took)
+        return reply
 
-    async def _ask_in_format(self, messages: Sequence[Speaks]) -> ModelReply:
+    async def _in_dialect(self, messages: Sequence[Speaks]) -> ModelReply:
+        dialect, tried = self._line.dialect, set[Dialect]()
         while True:
-            tried = self._format
+            tried.add(dialect)
             try:
-                return _read(await self._create(messages, tried))
-            except (self._openai.BadRequestError, self._openai.UnprocessableEntityError):
-                if tried == "text":
+                body = await self._body(messages, dialect)
+            except (self._openai.BadRequestError, self._openai.UnprocessableEntityError) as caught:
+                simpler = dialect.simpler(caught.message)
+                if simpler is None or simpler in tried:
                     raise
-                # An endpoint that lacks this format says so with 400; what it offers is remembered for all later calls.
-                self._format = "json_object" if tried == "json_schema" else "text"
+                dialect = simpler
+                continue
+            self._line.dialect = dialect
+            return read_completion(body)
 
-    async def _create(self, messages: Sequence[Speaks], response_format: ResponseFormat) -> Any:
-        extra: dict[str, Any] = {}
-        if response_format == "json_schema":
-            schema = {"name": "reply", "strict": True, "schema": REPLY_SCHEMA}
-            extra["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif response_format == "json_object":
-            extra["response_format"] = {"type": "json_object"}
-        return await self._client().chat.completions.create(
-            model=self.name,
-            messages=[{"role": message.role, "content": message.content} for message in messages],  # type: ignore[misc]
-            max_tokens=self._max_output_tokens,
-            temperature=0.3,
-            **extra,
+    async def _body(self, messages: Sequence[Speaks], dialect: Dialect) -> bytes:
+        body = {
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            **dialect.fields(self._schema, self._limits.output_tokens),
+            **self._extra,
+        }
+        # In `extra_body` it goes out as it is: the client would walk typed arguments piece by piece, for 2 ms of a draft's 10.
+        request = self._line.connected().chat.completions.with_streaming_response.create(
+            model=self.name, messages=(), extra_body=body
         )
+        waiting = asyncio.timeout(self._limits.connect_s + self._limits.first_byte_s)
+        try:
+            async with waiting, request as response:
+                waiting.reschedule(None)
+                return await _read(response)
+        except TimeoutError:
+            raise ModelUnavailable(f"no first byte within {self._limits.first_byte_s:g} s") from None
 
-    def _client(self) -> "AsyncOpenAI":
-        loop = id(asyncio.get_running_loop())
-        if loop not in self._clients:
-            self._clients[loop] = self._openai.AsyncOpenAI(
-                api_key=self._api_key or "none", base_url=self._base_url, max_retries=0, timeout=None
-            )
-        return self._clients[loop]
+
+async def _read(response: Any) -> bytes:
+    body = bytearray()
+    try:
+        async for piece in response.iter_bytes():
+            body += piece
+            if len(body) > MAX_BODY_BYTES:
+                raise ModelGarbage(f"the answer has more than {MAX_BODY_BYTES} bytes")
+    except ModelGarbage:
+        raise
+    except Exception as caught:  # the transport's own errors; whichever it is, the body did not arrive
+        raise ModelUnavailable(f"the connection broke ({type(caught).__name__})") from None
+    return bytes(body)
 
 
-def _wait(state: "RetryCallState") -> float:
+def _pause(state: "RetryCallState") -> float:
     caught = state.outcome.exception() if state.outcome else None
     if isinstance(caught, ModelUnavailable) and caught.retry_after_s is not None:
         return caught.retry_after_s
-    # Callers that failed together must not come back together: jitter, fixed for this call so that stop and wait agree.
-    spread = (id(state.retry_object) >> 4) % 97 / 97
-    return float(min(2.0, 0.05 * 2 ** (state.attempt_number - 1) * (1 + spread)))
+    # Callers that failed together must not come back together.
+    longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0**state.attempt_number)
+    return random.uniform(longest / 2, longest)
 
 
 def _of_status(status: int, retry_after: str | None) -> ModelError:
-    if status == 429 or status >= 500 or status == 408:
+    if status in {408, 409, 425, 429} or status >= 500:
         return ModelUnavailable(f"the endpoint answered with status {status}", retry_after_s=_seconds(retry_after))
-    return ModelRefused(f"the endpoint answered with status {status}")
+    return ModelRefused(f"the endpoint answered with status {status}", everyone=status in {401, 402, 403, 404})
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    try:
-        return max(0.0, float(retry_after)) if retry_after else None
-    except ValueError:  # the header may also be a date; then our own pause holds
+    if not retry_after:
         return None
-
-
-def _read(completion: Any) -> ModelReply:
-    choices = getattr(completion, "choices", None)
-    if not choices:
-        raise ModelGarbage("expected a choice in the answer, got none")
-    choice = choices[0]
-    message = getattr(choice, "message", None)
-    if getattr(message, "refusal", None) or choice.finish_reason == "content_filter":
-        raise ModelRefused("the model declined to answer")
-    if choice.finish_reason == "length":
-        raise ModelGarbage("the answer was cut at the token limit")
-    text = getattr(message, "content", None)
-    if not isinstance(text, str) or not text.strip():
-        raise ModelGarbage("expected text in the answer, got none")
-    if len(text) > MAX_ANSWER_CHARS:
-        raise ModelGarbage(f"the answer has {len(text)} characters")
-    usage = getattr(completion, "usage", None)
-    return ModelReply(text, getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):  # no date, or one without a zone: then our own pause holds
+        return None

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from assistant.domain.request import MAX_CHARS
 from assistant.errors import ModelGarbage
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_THOUGHT = re.compile(r"</think(?:ing)?>")
+_MOST_TRIES = 50
 
 REPLY_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -21,6 +24,20 @@ REPLY_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 """What a model is asked to answer with."""
+
+_VIOLATION: dict[str, Any] = {
+    "type": "object",
+    "properties": {"rule": {"type": "string"}, "evidence": {"type": "string"}, "why": {"type": "string"}},
+    "required": ["rule", "evidence", "why"],
+    "additionalProperties": False,
+}
+JUDGEMENT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"violations": {"type": "array", "items": _VIOLATION}},
+    "required": ["violations"],
+    "additionalProperties": False,
+}
+"""What a second reader is asked to answer with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +55,8 @@ def read_reply(answer: str) -> ProposedReply:
     Raises:
         ModelGarbage: there is no JSON object with a `reply` text in it.
     """
-    data = _json_object(answer)
-    text = data.get("reply")
+    data = _object_with("reply", answer)
+    text = data["reply"]
     if not isinstance(text, str) or not text.strip():
         raise ModelGarbage("expected an object with a text `reply`")
     if len(text) > MAX_CHARS:
@@ -56,7 +73,7 @@ def read_violations(answer: str) -> tuple[dict[str, str], ...]:
     Raises:
         ModelGarbage: the answer cannot be parsed in full; it then counts as unchecked.
     """
-    listed = _json_object(answer).get("violations")
+    listed = _object_with("violations", answer)["violations"]
     if not isinstance(listed, list):
         raise ModelGarbage("expected an object with a list `violations`")
     found = []
@@ -67,17 +84,27 @@ def read_violations(answer: str) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
-def _json_object(answer: str) -> dict[str, Any]:
-    text = _THINKING.sub("", answer)
-    decoder = json.JSONDecoder()
+def _object_with(key: str, answer: str) -> dict[str, Any]:
+    """The last JSON object with that key: what stands before it is reasoning, or the question said over again."""
+    thought = _THINKING.sub("", answer)
+    # A template may swallow the opening tag; whatever stands before the closing one was still thought and not said.
+    said = _THOUGHT.split(thought)[-1]
+    fitting = [found for found in _objects(said) if key in found]
+    if not fitting:
+        raise ModelGarbage(f"expected one JSON object with {key!r}, got {len(answer)} characters without one")
+    return fitting[-1]
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    decoder = json.JSONDecoder(strict=False)  # line breaks within a text are read as what they are
     place, tries = text.find("{"), 0
-    while place >= 0 and tries < 50:  # an endless row of braces must not cost quadratic time
+    while place >= 0 and tries < _MOST_TRIES:  # an endless row of braces must not cost quadratic time
+        tries += 1
         try:
-            found, _ = decoder.raw_decode(text, place)
-        except (json.JSONDecodeError, RecursionError):
-            place, tries = text.find("{", place + 1), tries + 1
+            found, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            place = text.find("{", place + 1)
             continue
         if isinstance(found, dict):
-            return found
-        place, tries = text.find("{", place + 1), tries + 1
-    raise ModelGarbage(f"expected one JSON object, got {len(answer)} characters without one")
+            yield found
+        place = text.find("{", end)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from assistant.errors import ModelError
-from assistant.model.client import ModelReply, Speaks
+from assistant.model.asking import ModelReply, Speaks
 
 Line = str | ModelError
 """A reply text, or the error to raise instead."""

@@ -5,21 +5,16 @@ identity or card numbers masked (138****8000), everything of anybody else not at
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.domain.request import Order
+from assistant.language.digit_runs import digit_runs
+from assistant.language.normalise import normalise
+from assistant.prompting.forms import personal_data
 
 _TOKEN = re.compile(r"⟦\s*([a-z]+_\d+)\s*⟧")
-_PHONE = re.compile(
-    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d.])\+\d{1,3}(?:[- ]?\d){7,12}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
-)
-_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
-_CARD = re.compile(r"(?<!\d)(?:\d{4}[- ]){3}\d{4}(?:[- ]?\d{1,3})?(?!\d)|(?<!\d)(?:62|4\d|5[1-5])\d{13,17}(?!\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ORDER_NUMBER = re.compile(r"(?<!\d)\d{13,22}(?!\d)")
-_ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市)[\u4e00-\u9fff0-9A-Za-z]{0,24}?(?:路|街|道|巷|村|镇|小区|大厦|号楼|弄)[\u4e00-\u9fff0-9A-Za-z#-]{0,20}"
-)
+_ADDRESS_HEAD = re.compile(r"^.*(?:省|自治区|市|区|县|镇|乡)")
+_FIGURES = re.compile(r"\D")
 WITHHELD = "***"
 """What stands for something that may not come back."""
 
@@ -38,31 +33,47 @@ class Mask:
 
     def __init__(self, own: Iterable[Order], others: Iterable[Order] = (), *, nick: str | None = None) -> None:
         self._token_of: dict[str, str] = {}
+        """By value in normal form."""
         self._shown: dict[str, str] = {}
         self._count: dict[str, int] = {}
         self._known: list[str] = []
+        self._known_digits: dict[str, str] = {}
+        """Numbers with all but their figures left out, to their token."""
         for order in own:
             self._learn("order", order.id, order.id)
             self._learn("name", order.receiver.name, order.receiver.name)
-            self._learn("address", order.receiver.address, order.receiver.address)
+            self._learn_address(order.receiver.address, order.receiver.address)
             self._learn("phone", order.receiver.phone, masked(order.receiver.phone or ""))
             self._learn("tracking", order.tracking, order.tracking)
         for order in others:
             for kind, value in (
                 ("order", order.id),
                 ("name", order.receiver.name),
-                ("address", order.receiver.address),
                 ("phone", order.receiver.phone),
                 ("tracking", order.tracking),
                 ("nick", order.buyer_nick),
             ):
                 self._learn(kind, value, WITHHELD)
+            self._learn_address(order.receiver.address, WITHHELD)
         self._learn("nick", nick, nick)
+        self._known.sort(key=len, reverse=True)
+        self._hidden: dict[str, str] = {}
+
+    def _learn_address(self, address: str | None, shown: str | None) -> None:
+        self._learn("address", address, shown)
+        street = _ADDRESS_HEAD.sub("", address or "")  # what a buyer writes of an address when the city is clear
+        if len(street) >= 4:
+            self._learn("address", street, street if shown == address else WITHHELD)
 
     def _learn(self, kind: str, value: str | None, shown: str | None) -> None:
-        if value and len(value) >= 2 and value not in self._token_of:
-            self._known.append(value)
-            self._token_of[value] = self._new(kind, shown or WITHHELD)
+        view = normalise(value or "").view.strip()
+        if len(view) < 2 or view in self._token_of:
+            return
+        self._known.append(view)
+        self._token_of[view] = self._new(kind, shown or WITHHELD)
+        figures = _FIGURES.sub("", view)
+        if len(figures) >= 7 and kind in {"order", "phone", "tracking"}:
+            self._known_digits[figures] = self._token_of[view]
 
     def _new(self, kind: str, shown: str) -> str:
         self._count[kind] = self._count.get(kind, 0) + 1
@@ -71,32 +82,88 @@ class Mask:
         return f"⟦{name}⟧"
 
     def hide(self, text: str) -> str:
-        """`text` with every piece of personal data as a token."""
-        text = text.replace("⟦", "[").replace("⟧", "]")  # nobody outside writes our tokens
-        for value in sorted(self._known, key=len, reverse=True):
-            if value in text:
-                text = text.replace(value, self._token_of[value])
-        for kind, found, show in (
-            ("email", _EMAIL, None),
-            ("identity", _IDENTITY, masked),
-            ("card", _CARD, masked),
-            ("phone", _PHONE, masked),
-            ("order", _ORDER_NUMBER, None),
-            ("address", _ADDRESS, None),
-        ):
-            text = found.sub(lambda match, kind=kind, show=show: self._by_form(kind, match.group(), show), text)  # type: ignore[misc]
-        return text
+        """`text` with every piece of personal data as a token; nobody outside writes our tokens."""
+        if text not in self._hidden:
+            self._hidden[text] = self._hide(text)
+        return self._hidden[text]
 
-    def _by_form(self, kind: str, value: str, show: "object") -> str:
-        if value not in self._token_of:
-            self._token_of[value] = self._new(kind, show(value) if callable(show) else WITHHELD)
-        return self._token_of[value]
+    def hide_known(self, text: str) -> str:
+        """As `hide`, for the store's own words: only what the request holds can be personal in them."""
+        text = text.replace("⟦", "[").replace("⟧", "]")
+        return _replaced(text, self._of_request) if self._known else text
+
+    def _hide(self, text: str) -> str:
+        text = self.hide_known(text)
+        if self._known_digits:
+            text = _replaced(text, self._in_figures)
+        return _replaced(text, self._by_form)
+
+    def _of_request(self, view: str) -> Iterator[tuple[int, int, str]]:
+        """What the request's orders and accounts hold."""
+        taken: list[tuple[int, int]] = []
+        for value in self._known:
+            place = view.find(value)
+            while place >= 0:
+                end = place + len(value)
+                if not _within_word(view, place, end) and not any(place < b and a < end for a, b in taken):
+                    taken.append((place, end))
+                    yield place, end, self._token_of[value]
+                place = view.find(value, end)
+
+    def _in_figures(self, view: str) -> Iterator[tuple[int, int, str]]:
+        """Known numbers however they are typed: with gaps, in Chinese figures, spelled out."""
+        for run in digit_runs(view):
+            for figures, token in self._known_digits.items():
+                if figures in run.digits:
+                    yield run.groups[0].start, run.groups[-1].end, token
+                    break
+
+    def _by_form(self, view: str) -> Iterator[tuple[int, int, str]]:
+        """What looks like personal data, whoever's it is."""
+        tokens = [match.span() for match in _TOKEN.finditer(view)]
+        for found in personal_data(view):
+            if any(found.start < end and start < found.end for start, end in tokens):
+                continue
+            value = view[found.start : found.end]
+            if value not in self._token_of:
+                shown = masked(value) if found.kind in {"phone", "identity", "card"} else WITHHELD
+                self._token_of[value] = self._new(found.kind, shown)
+            yield found.start, found.end, self._token_of[value]
 
     def strange(self, text: str) -> bool:
         """Whether a text holds a token that was never given out, or a piece of one."""
         rest = _TOKEN.sub(lambda match: "" if match.group(1) in self._shown else "⟦", text)
         return "⟦" in rest or "⟧" in rest
 
+    def withheld(self, text: str) -> bool:
+        """Whether a text holds a token whose value may not come back."""
+        return any(self._shown.get(match.group(1)) == WITHHELD for match in _TOKEN.finditer(text))
+
     def show(self, text: str) -> str:
         """`text` with every token replaced by what may be shown; an unknown token stands for nothing and is withheld."""
         return _TOKEN.sub(lambda match: self._shown.get(match.group(1), WITHHELD), text)
+
+
+def _replaced(text: str, find: Callable[[str], Iterable[tuple[int, int, str]]]) -> str:
+    """`text` with the spans that `find` gives of its normal form replaced."""
+    normal = normalise(text)
+    parts: list[str] = []
+    at = 0
+    for start, end, token in sorted(find(normal.view)):
+        first, last = normal.raw_span(start, end)
+        if first < at:
+            continue
+        parts += [text[at:first], token]
+        at = last
+    parts.append(text[at:])
+    return "".join(parts) if at else text
+
+
+def _within_word(view: str, start: int, end: int) -> bool:
+    """Whether a value is only a piece of a longer Latin word or number: the nick lan in plan."""
+    before, after = view[start - 1 : start], view[end : end + 1]
+    return (_latin(before) and _latin(view[start])) or (_latin(after) and _latin(view[end - 1]))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

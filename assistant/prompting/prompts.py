@@ -1,4 +1,4 @@
-"""The prompt of a reply, rendered from the templates in `prompts/`.
+"""The prompt of a reply, rendered from the templates in `prompts/`, where a store may put its own in their place.
 
 The environment is sandboxed, and an undefined name is an error. What a buyer, a history or an imported script says enters
 through `data`, which quotes it as JSON: it cannot close a block, and it is never template text.
@@ -7,112 +7,82 @@ through `data`, which quotes it as JSON: it cannot close a block, and it is neve
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.domain.reply import Violation
-from assistant.domain.request import Turn
-from assistant.domain.store import Language, StoreProfile
 from assistant.errors import PromptError
 from assistant.facts import Stated
+from assistant.prompting.budget import fitted, tokens
+from assistant.prompting.linting import CONTRACTS, lint
 from assistant.prompting.masking import Mask
-
-TEMPLATES = ("reply_system.j2", "reply_user.j2", "repair.j2", "judge_system.j2", "judge_user.j2")
-"""Every template that a prompt folder must have."""
+from assistant.prompting.quoting import Quotes
+from assistant.prompting.values import ChatMessage, ReplyPrompt, RuleAdvice
 
 HISTORY_TURNS = 12
-"""How many of the last turns a prompt shows; facts are never cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatMessage:
-    """One message to a model."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleAdvice:
-    """A rule that matters for this intent, in words for the model."""
-
-    id: str
-    says: str
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyPrompt:
-    """What a reply prompt is made of."""
-
-    store: StoreProfile
-    message: str
-    history: Sequence[Turn]
-    task: str
-    language: Language
-    intents: Sequence[str]
-    facts: Sequence[Stated]
-    rules: Sequence[RuleAdvice]
-    scripts: Sequence[str]
-    fallback: str
-    """The composer's reply: safe, and what goes out if the model does no better."""
+"""How many of the last turns a prompt shows at most."""
+TOKEN_BUDGET = 6000
+"""What a prompt may take, unless the settings say otherwise."""
+VOICE_FILE = "voice.txt"
+"""In a store's prompt folder: how it speaks, a line each."""
+MAX_VOICE_CHARS = 4000
 
 
 class PromptSet:
-    """The templates of one folder, compiled."""
+    """The templates of one folder, compiled and linted; a store's own folder goes first."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(str(folder), encoding="utf-8"),
-            undefined=StrictUndefined,
-            autoescape=False,  # prompts are no HTML; `data` quotes whatever comes from outside
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-        )
-        self._environment.filters["data"] = _as_data
+    def __init__(self, folder: Path, *, own: Path | None = None, token_budget: int = TOKEN_BUDGET) -> None:
+        self._folder, self._own = folder, own
+        self._token_budget = token_budget
+        self._environment = _environment(folder, own)
         digest = hashlib.sha256()
-        for name in TEMPLATES:
-            try:
-                digest.update((folder / name).read_bytes())
-                self._environment.get_template(name)
-            except OSError:
-                raise PromptError(f"{folder / name}: expected this template") from None
-            except TemplateError as caught:
-                line = getattr(caught, "lineno", None)
-                raise PromptError(
-                    f"{folder / name}{f':{line}' if line else ''}: expected a Jinja template ({caught})"
-                ) from None
+        rendered = []
+        for name in CONTRACTS:
+            path = self._path(name)
+            rendered.append(lint(self._environment, name, path))
+            digest.update(path.read_bytes())
+        self._voice = _voice(own)
+        digest.update("\n".join(self._voice).encode())
         self.version = digest.hexdigest()[:16]
-        """Changes whenever a template does."""
+        """Changes whenever a template or the store's voice does."""
+        self.quotes = Quotes(rendered)
+        """Knows whether a text gives away what the prompts say."""
 
     def reply(self, prompt: ReplyPrompt, mask: Mask) -> tuple[ChatMessage, ...]:
-        """The messages that ask for a reply, without personal data.
+        """The messages that ask for a reply, without personal data and within the token budget.
 
         Raises:
-            PromptError: a template asks for a name that there is not.
+            PromptError: a template fails on these values.
         """
-        history = [{"role": turn.role, "text": mask.hide(turn.text)} for turn in prompt.history[-HISTORY_TURNS:]]
+        trimmed = replace(prompt, history=tuple(prompt.history[-HISTORY_TURNS:]))
+        messages = self._rendered(trimmed, mask)
+        if _tokens(messages) <= self._token_budget:
+            return messages
+        return self._rendered(
+            fitted(trimmed, self._token_budget, lambda smaller: _tokens(self._rendered(smaller, mask))), mask
+        )
+
+    def _rendered(self, prompt: ReplyPrompt, mask: Mask) -> tuple[ChatMessage, ...]:
         system = self._render(
             "reply_system.j2",
             store_name=prompt.store.name,
             platform=prompt.store.platform,
             agent=prompt.store.agent,
             language="Chinese" if prompt.language == "zh" else "English",
-            facts=[{"key": mask.hide(fact.key), "says": mask.hide(fact.says)} for fact in prompt.facts],
+            voice=self._voice,
+            facts=_listed(prompt.facts, mask),
             rules=prompt.rules,
             scripts=[mask.hide(script) for script in prompt.scripts],
         )
         user = self._render(
             "reply_user.j2",
             task=prompt.task,
+            now=f"{prompt.now:%A %Y-%m-%d %H:%M}",
             intents=list(prompt.intents),
-            conversation=history,
+            conversation=[{"role": turn.role, "text": mask.hide(turn.text)} for turn in prompt.history],
             message=mask.hide(prompt.message),
             fallback=mask.hide(prompt.fallback),
         )
@@ -131,25 +101,73 @@ class PromptSet:
     ) -> tuple[ChatMessage, ...]:
         """The messages that ask a second reader for violations that patterns cannot see."""
         system = self._render("judge_system.j2", rules=rules)
-        listed = [{"key": mask.hide(fact.key), "says": mask.hide(fact.says)} for fact in facts]
-        user = self._render("judge_user.j2", facts=listed, message=mask.hide(message), reply=mask.hide(reply))
+        user = self._render(
+            "judge_user.j2", facts=_listed(facts, mask), message=mask.hide(message), reply=mask.hide(reply)
+        )
         return ChatMessage("system", system), ChatMessage("user", user)
+
+    def _path(self, name: str) -> Path:
+        own = self._own / name if self._own else None
+        return own if own is not None and own.is_file() else self._folder / name
 
     def _render(self, name: str, **values: object) -> str:
         try:
             return self._environment.get_template(name).render(**values).strip()
         except TemplateError as caught:
-            raise PromptError(f"{self._folder / name}: {caught}") from None
+            raise PromptError(f"{self._path(name)}: {caught}") from None
+
+
+def _environment(folder: Path, own: Path | None) -> ImmutableSandboxedEnvironment:
+    bundled = FileSystemLoader(str(folder), encoding="utf-8")
+    first: list[BaseLoader] = [FileSystemLoader(str(own), encoding="utf-8")] if own else []
+    environment = ImmutableSandboxedEnvironment(
+        # A store's template says {% extends "bundled/reply_system.j2" %} and writes the blocks that it wants otherwise.
+        loader=ChoiceLoader([*first, bundled, PrefixLoader({"bundled": bundled})]),
+        undefined=StrictUndefined,
+        autoescape=False,  # prompts are no HTML; `data` quotes whatever comes from outside
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,  # what was linted is what is used
+    )
+    environment.filters["data"] = _as_data
+    return environment
+
+
+def _listed(facts: Sequence[Stated], mask: Mask) -> list[dict[str, str]]:
+    return [{"key": mask.hide_known(fact.key), "says": mask.hide_known(fact.says)} for fact in facts]
+
+
+def _tokens(messages: Sequence[ChatMessage]) -> int:
+    return sum(tokens(message.content) for message in messages)
 
 
 def _as_data(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def load_prompts(folder: Path) -> PromptSet:
+def _voice(own: Path | None) -> tuple[str, ...]:
+    path = own / VOICE_FILE if own else None
+    if path is None or not path.is_file():
+        return ()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as caught:
+        raise PromptError(f"{path}: expected a text in UTF-8 ({type(caught).__name__})") from None
+    if len(text) > MAX_VOICE_CHARS:
+        raise PromptError(f"{path}: expected at most {MAX_VOICE_CHARS} characters, got {len(text)}")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def load_prompts(folder: Path, *, own: Path | None = None, token_budget: int = TOKEN_BUDGET) -> PromptSet:
     """The templates of a folder.
 
+    Args:
+        folder: has every template.
+        own: a store's folder: templates in it go before those, `voice.txt` says how the store speaks.
+        token_budget: what a prompt may take.
+
     Raises:
-        PromptError: a template is missing, or is not Jinja.
+        PromptError: a template is missing, is not Jinja, names what there is not, or leaves out what makes a prompt safe.
     """
-    return PromptSet(folder)
+    return PromptSet(folder, own=own, token_budget=token_budget)

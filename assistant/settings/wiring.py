@@ -8,7 +8,17 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from assistant.corpus import Corpus, CorpusCache, Hit, IntentReader, Searcher, load_corpus, load_corpus_file
+from assistant.corpus import (
+    Corpus,
+    CorpusCache,
+    Hit,
+    IntentReader,
+    QuestionIndex,
+    Searcher,
+    load_corpus,
+    load_corpus_file,
+    load_index,
+)
 from assistant.domain.base import parse
 from assistant.domain.reply import Draft, Verdict
 from assistant.domain.request import CheckRequest, Request
@@ -17,14 +27,16 @@ from assistant.domain.store import Language, StoreProfile, load_store
 from assistant.drafting.composer import Composer
 from assistant.drafting.judge import Judge
 from assistant.drafting.pipeline import Pipeline
+from assistant.drafting.vetted import Vetted, load_vetted
 from assistant.errors import RequestError
 from assistant.facts import Facts
-from assistant.model import ChatModel, OpenAIModel
+from assistant.model import ChatModel, GuardedModel
 from assistant.policy import Checker, RuleSet, load_rules
 from assistant.policy.claims import CLAIM_KINDS
 from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resemblance
 from assistant.prompting import PromptSet, load_prompts
 from assistant.resources import resource_dir
+from assistant.settings.models import configured_models, guarded, judging
 from assistant.settings.values import Settings, load_settings
 
 
@@ -58,44 +70,74 @@ class Toolbox:
     @cached_property
     def corpus(self) -> Corpus:
         """The scripts."""
-        bundled = load_corpus(
-            self.settings.corpus or resource_dir("corpus"), cache=CorpusCache(user_cache_path("reply-assistant"))
-        )
-        return bundled.with_own(load_corpus_file(self.corpus_file)) if self.corpus_file else bundled
+        cache = CorpusCache(user_cache_path("reply-assistant") / "corpus")
+        bundled = load_corpus(self.settings.corpus or resource_dir("corpus"), cache=cache)
+        return bundled.with_own(load_corpus_file(self.corpus_file, cache=cache)) if self.corpus_file else bundled
+
+    @cached_property
+    def question_index(self) -> QuestionIndex:
+        """The scripts' questions, ready for search: saved between starts, anew when a file of the corpus has changed."""
+        return load_index(self.corpus, user_cache_path("reply-assistant") / "search")
 
     @cached_property
     def intent_reader(self) -> IntentReader:
         """What a message means."""
-        return IntentReader(self.corpus)
+        return IntentReader(self.corpus, index=self.question_index)
 
     @cached_property
     def searcher(self) -> Searcher:
         """Which scripts are nearest."""
-        return Searcher(self.corpus, self.intent_reader)
+        return Searcher(self.corpus, self.intent_reader, index=self.question_index)
 
     @cached_property
     def prompts(self) -> PromptSet:
         """The templates."""
-        return load_prompts(self.settings.prompts or resource_dir("prompts"))
+        return self.prompts_with(None)
+
+    def prompts_with(self, own: Path | None) -> PromptSet:
+        """The templates, with those of a store's own folder in their place."""
+        return load_prompts(self.prompt_folder, own=own, token_budget=self.settings.prompt_tokens)
+
+    @property
+    def prompt_folder(self) -> Path:
+        """Where the templates lie."""
+        return self.settings.prompts or resource_dir("prompts")
 
     @cached_property
-    def model(self) -> ChatModel | None:
-        """The model, or None where none is configured."""
+    def vetted(self) -> Vetted:
+        """The sentences that may take the place of a rotten clause."""
+        return load_vetted(self.prompt_folder)
+
+    @cached_property
+    def models(self) -> tuple[GuardedModel, ...]:
+        """The models in the order in which they are asked; none where none is configured."""
         if self.given_model is not None:
-            return self.given_model
-        if self.settings.model is None:
-            return None
-        key = self.settings.api_key.get_secret_value() if self.settings.api_key else None
-        return OpenAIModel(self.settings.model, api_key=key, base_url=self.settings.base_url)
+            return (guarded(self.given_model, self.settings),)
+        return configured_models(self.settings)
+
+    def close(self) -> None:
+        """Close the connections of the models that were made here; one that was given stays as it is."""
+        if self.given_model is None:
+            for model in self.__dict__.get("models", ()):
+                model.close()
 
 
 class Assistant:
     """Drafts and checks for one store."""
 
-    def __init__(self, store: StoreProfile, toolbox: Toolbox, *, store_policy: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: StoreProfile,
+        toolbox: Toolbox,
+        *,
+        store_policy: Path | None = None,
+        store_prompts: Path | None = None,
+    ) -> None:
         self.store = store
         self._toolbox = toolbox
         self._store_policy = store_policy
+        # What a store wrote itself is linted now, and not when the first buyer writes.
+        self._own_prompts = toolbox.prompts_with(store_prompts) if store_prompts else None
 
     @classmethod
     def from_store(
@@ -110,7 +152,8 @@ class Assistant:
         """An assistant for the store of a profile file.
 
         Args:
-            path: the profile (`*.yaml`); `<id>.policy.yaml` beside it adds the store's own rules.
+            path: the profile (`*.yaml`); `<id>.policy.yaml` beside it adds the store's own rules, `<id>.prompts/` its own
+                templates and voice.
             settings: how it runs; None: from environment and settings file.
             model: a model to use instead of the one that the settings name.
             corpus: a store's own corpus file, as `assistant corpus import --out` writes it.
@@ -124,7 +167,23 @@ class Assistant:
             settings or load_settings(), corpus_file=Path(corpus) if corpus else None, given_model=model
         )
         own_rules = Path(path).parent / f"{profile.id}.policy.yaml"
-        return cls(profile, tools, store_policy=own_rules if own_rules.is_file() else None)
+        own_prompts = Path(path).parent / f"{profile.id}.prompts"
+        return cls(
+            profile,
+            tools,
+            store_policy=own_rules if own_rules.is_file() else None,
+            store_prompts=own_prompts if own_prompts.is_dir() else None,
+        )
+
+    def close(self) -> None:
+        """Close the connections to the models. Also at the end of `with Assistant.from_store(…) as shop:`."""
+        self._toolbox.close()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @cached_property
     def rules(self) -> RuleSet:
@@ -133,15 +192,25 @@ class Assistant:
 
     @cached_property
     def checker(self) -> Checker:
-        """The checker of this store."""
+        """The checker of what the program writes for this store."""
         return Checker(self.rules, self._toolbox.resemblance)
+
+    @cached_property
+    def proofreader(self) -> Checker:
+        """The checker of what people write: the same rules, and findings that read like good replies become doubts."""
+        return Checker(self.rules, self._toolbox.resemblance, weighs=True)
 
     @cached_property
     def judge(self) -> Judge | None:
         """The second reader, where the settings want one and there is a model."""
-        if not self._toolbox.settings.judge or self._toolbox.model is None:
+        if not self._toolbox.settings.judge or not self._toolbox.models:
             return None
-        return Judge(self._toolbox.model, self._toolbox.prompts, self.rules)
+        return Judge(judging(self._toolbox.models[0]), self.prompts, self.rules)
+
+    @property
+    def prompts(self) -> PromptSet:
+        """The templates of this store."""
+        return self._own_prompts or self._toolbox.prompts
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -151,9 +220,10 @@ class Assistant:
             composer=Composer(tools.corpus, tools.intent_reader, self.checker),
             checker=self.checker,
             searcher=tools.searcher,
-            model=tools.model,
-            prompts=tools.prompts if tools.model is not None else None,
+            models=tools.models,
+            prompts=self.prompts if tools.models else None,
             judge=self.judge,
+            vetted=tools.vetted if tools.models else Vetted({}),
             repairs=tools.settings.repairs,
             deadline_s=tools.settings.deadline_s,
         )
@@ -174,13 +244,20 @@ class Assistant:
             Request, {"store": self.store.id, "message": message, **fields}, source="request", error=RequestError
         )
 
-    def draft(self, message: str | Request, **fields: Any) -> Draft:
-        """A reply to a buyer, with its evidence; see `request` for the arguments."""
-        return self.pipeline.draft(Facts(self.store, self.request(message, **fields)))
+    def draft(self, message: str | Request, *, deadline_s: float | None = None, **fields: Any) -> Draft:
+        """A reply to a buyer, with its evidence.
 
-    async def draft_async(self, message: str | Request, **fields: Any) -> Draft:
+        Args:
+            message: see `request`.
+            deadline_s: seconds that this draft may take; None: as the settings say.
+            fields: see `request`.
+        """
+        return self.pipeline.draft(Facts(self.store, self.request(message, **fields)), deadline_s=deadline_s)
+
+    async def draft_async(self, message: str | Request, *, deadline_s: float | None = None, **fields: Any) -> Draft:
         """As `draft`, for callers in an event loop."""
-        return await self.pipeline.draft_async(Facts(self.store, self.request(message, **fields)))
+        facts = Facts(self.store, self.request(message, **fields))
+        return await self.pipeline.draft_async(facts, deadline_s=deadline_s)
 
     def check(self, reply: str, request: Request | None = None, *, message: str = "", **fields: Any) -> Verdict:
         """The verdict on a reply.
@@ -199,7 +276,7 @@ class Assistant:
             data = {"store": self.store.id, "message": (message.strip() and message) or "…", "reply": reply, **fields}
             request = parse(CheckRequest, data, source="request", error=RequestError)
         facts = Facts(self.store, request)
-        verdict = self.checker.check(reply, facts)
+        verdict = self.proofreader.check(reply, facts)
         return self.judge.reconsider(verdict, reply, facts) if self.judge else verdict
 
     def search(self, query: str, *, language: Language | None = None, k: int = 5) -> Sequence[Hit]:

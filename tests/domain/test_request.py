@@ -70,3 +70,12 @@ def test_a_reply_to_check_is_needed() -> None:
     """An empty reply is refused, not passed."""
     with pytest.raises(RequestError, match="reply: expected the text to check"):
         parse(CheckRequest, {**WHOLE, "reply": " "}, source="request", error=RequestError)
+
+
+def test_no_error_shows_what_is_somebodys_own() -> None:
+    """The place and the kind stand in the message, the number does not: an error may end in a log."""
+    order = {"id": "1", "status": "paid", "receiver": {"phone": 13800001111}}
+    with pytest.raises(RequestError) as caught:
+        parse(Request, {"store": "s", "message": "在吗", "orders": [order]}, source="line 1", error=RequestError)
+    assert "orders[0].receiver.phone: expected text (got int)" in str(caught.value)
+    assert "13800001111" not in str(caught.value)

@@ -2,31 +2,38 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from assistant import Assistant, Draft, ModelError, Settings
+from assistant.domain.reply import Verdict
 from assistant.errors import ModelGarbage, ModelRefused, ModelUnavailable
-from assistant.model import ModelReply, OpenAIModel, ScriptedModel
-from assistant.model.client import ChatModel, Speaks
+from assistant.facts import Facts
+from assistant.model import ChatModel, ModelReply, OpenAIModel, Price, ScriptedModel, Speaks
 from assistant.policy import Checker, RuleSet
 from assistant.policy.findings import ClaimKind
 from assistant.settings import Toolbox
+from assistant.settings.models import guarded
 from tests.conftest import ROOT
-from tests.model.endpoint import Act, completion, endpoint, reply_completion
+from tests.model.endpoint import Act, endpoint, reply_completion
+from tests.model.faults import CAREFUL, CARELESS, FAULTS, MESSAGE
 
 QINGHE = ROOT / "examples" / "stores" / "qinghe.yaml"
 NOW = "2026-11-21T10:00:00+08:00"
-CARELESS = "可以开的亲，不过要您补6个点的税哦"
-CAREFUL = "可以的亲，电子普通发票和专票都能开，不收任何费用，3天内给您开好"
 
 _SHARED = Toolbox(Settings())
+_LOADED = ("rules", "corpus", "intent_reader", "searcher", "prompts", "vetted")
 
 
 def shop(model: ChatModel | None, **settings: object) -> Assistant:
     tools = Toolbox(Settings.model_validate(settings), given_model=model)
-    tools.__dict__.update({name: getattr(_SHARED, name) for name in ("rules", "corpus", "intent_reader", "searcher")})
+    tools.__dict__.update({name: getattr(_SHARED, name) for name in _LOADED})
     return Assistant.from_store(QINGHE, toolbox=tools)
 
 
@@ -147,39 +154,50 @@ def test_the_judge_is_not_asked_to_pardon() -> None:
     assert verdict.outcome == "block"
 
 
-FAULTS = {
-    "hang": Act(hang=True),
-    "slow drip": Act(body=reply_completion(CAREFUL), drip=True),
-    "reset mid-body": Act(body=reply_completion(CAREFUL), reset_after=30),
-    "rate limit": Act(status=429, body=b"{}"),
-    "server error": Act(status=500, body=b"{}"),
-    "gateway page": Act(status=502, body=b"<html>", headers={"content-type": "text/html"}),
-    "bad key": Act(status=401, body=b"{}"),
-    "no JSON": Act(body=b"{oops"),
-    "cut at the limit": Act(body=completion('{"reply": "可', finish="length")),
-    "other schema": Act(body=completion('{"answer": "可以"}')),
-    "refusal": Act(body=completion(None, refusal="no")),
-    "endless blanks": Act(body=completion(" " * 500_000)),
-    "always violating": Act(body=reply_completion(CARELESS)),
-}
+OTHERS = ("2026112000099", "林可可", "13911112222", "某某路1号")
+ORDERS = [
+    {"id": "2026112000088", "buyer_nick": "zhou_yi", "status": "paid", "amount": 239.0},
+    {
+        "id": OTHERS[0],
+        "buyer_nick": "mei",
+        "status": "paid",
+        "amount": 99.0,
+        "receiver": {"name": OTHERS[1], "phone": OTHERS[2], "address": f"湖北省武汉市{OTHERS[3]}"},
+    },
+]
 
 
-ENDLESS = {"hang", "slow drip", "reset mid-body", "rate limit", "server error", "gateway page"}
-"""Faults that are tried again, or waited for, until the deadline."""
+@pytest.fixture(scope="module")
+def warm() -> Assistant:
+    """An assistant that has drafted before: what is loaded at first use is loaded."""
+    own = shop(ScriptedModel([CAREFUL]))
+    own.draft(MESSAGE, now=NOW)
+    return own
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_on_the_wire_ends_in_a_checked_reply(fault: str) -> None:
-    """Real HTTP that misbehaves: the draft is the composer's, checked, and soon."""
-    with endpoint(lambda _number, _body: FAULTS[fault]) as served:
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_on_the_wire_ends_in_a_checked_reply(warm: Assistant, name: str) -> None:
+    """Real HTTP that misbehaves, by both drivers: a checked reply leaves, in time, with nothing of other buyers in it."""
+    fault = FAULTS[name]
+    # What lasts until the deadline gets a short one; what ends sooner gets time enough for a busy machine.
+    deadline_s = 0.08 if fault.until_deadline else 20
+    request: dict[str, Any] = {"now": NOW, "buyer": {"nick": "zhou_yi"}, "orders": ORDERS}
+    message = f"{MESSAGE} {' '.join(OTHERS)}" if name == "copies what it was told" else MESSAGE
+    with endpoint(fault.script) as served:
         model = OpenAIModel("test-model", base_url=served.base_url)
+        own = shop(model)
         try:
-            draft = shop(model, deadline_s=0.6 if fault in ENDLESS else 20).draft("可以开发票吗", now=NOW)
+            drafts = [
+                own.draft(message, deadline_s=deadline_s, **request),
+                asyncio.run(own.draft_async(message, deadline_s=deadline_s, **request)),
+            ]
         finally:
             model.close()
-    assert draft.source == "composer"
-    assert draft.verdict.outcome in {"pass", "warn"}
-    assert draft.attempts[0].source == "model"
+    for draft in drafts:
+        assert (draft.source == "model") == (fault.source == "model")
+        assert draft.verdict.outcome in {"pass", "warn"}
+        assert draft.elapsed_ms < (deadline_s + 1) * 1000  # `make bench` measures this more sharply
+        assert not [secret for secret in OTHERS if secret in draft.text]
 
 
 def test_no_personal_data_goes_over_the_wire() -> None:
@@ -226,6 +244,34 @@ def test_no_personal_data_goes_over_the_wire() -> None:
     assert "林可可" not in draft.text
 
 
+def test_nothing_personal_by_its_form_goes_over_the_wire() -> None:
+    """Also what no order knows: in the message, the history, an order's note, and in what the model says, through repairs."""
+    secrets = ("王小明", "13712345678", "320102199001011234", "建国路88号", "6222021234567890123", "wang@example.com")
+    words = "收件人：王小明 13712345678 身份证320102199001011234 改到朝阳区建国路88号院3号楼 卡6222021234567890123 wang@example.com"
+    order = {"id": "2026112000088", "buyer_nick": "zhou_yi", "status": "paid", "amount": 239.0, "note": words}
+
+    def parroting(_: int, body: dict[str, Any]) -> Act:
+        return Act(body=reply_completion(f"好的，已登记：{words}，要补6个点的税"))
+
+    with endpoint(parroting) as served:
+        model = OpenAIModel("test-model", base_url=served.base_url)
+        try:
+            draft = shop(model, judge=True).draft(
+                words,
+                now=NOW,
+                deadline_s=30,
+                buyer={"nick": "zhou_yi"},
+                orders=[order],
+                history=[{"role": "buyer", "text": words}, {"role": "agent", "text": f"好的 {words}"}],
+            )
+        finally:
+            model.close()
+        sent = json.dumps(served.requests, ensure_ascii=False)
+    assert len(served.requests) >= 3
+    assert [secret for secret in secrets if secret in sent] == []
+    assert draft.source != "model"
+
+
 def test_a_checker_that_breaks_lets_nothing_out() -> None:
     """A reader that raises makes the check unchecked: nothing is ready, and no model text goes out."""
 
@@ -266,3 +312,145 @@ def test_a_model_object_that_raises_anything_costs_no_answer() -> None:
     for draft in both_doors(ScriptedModel(broken)):
         assert draft.source == "composer"
         assert "cable cut" in (draft.attempts[0].error or "")
+
+
+def test_where_even_the_holding_reply_is_blocked_less_is_said() -> None:
+    """No blocked text leaves, the composer's neither: the least words that pass, or none, and a person takes over."""
+
+    def drafted(longest: int) -> Draft:
+        """With a checker that blocks whatever is longer."""
+        own = shop(None)
+        facts = Facts(own.store, own.request(MESSAGE, now=NOW))
+        held = own.pipeline.composer.compose(facts)
+        composer = SimpleNamespace(compose=lambda _: replace(held, verdict=Verdict(outcome="block")))
+        checker = SimpleNamespace(
+            check=lambda reply, _: Verdict(outcome="block" if len(reply) > longest else "pass"), rules=own.rules
+        )
+        return replace(own.pipeline, composer=composer, checker=checker).draft(facts)  # type: ignore[arg-type]
+
+    for longest, text in ((6, "请您稍等。"), (0, "")):
+        draft = drafted(longest)
+        assert (draft.status, draft.text, draft.source) == ("handover", text, "holding")
+        assert draft.verdict.outcome == "pass"
+
+
+class Priced(ScriptedModel):
+    """A scripted model that says what it took."""
+
+    def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        return replace(super().ask(messages, timeout_s=timeout_s), input_tokens=1000, output_tokens=100)
+
+
+def with_models(*models: ChatModel, **settings: object) -> Assistant:
+    own = shop(None)
+    guards = Settings.model_validate(settings)
+    own._toolbox.__dict__["models"] = tuple(guarded(model, guards, Price(2.0, 8.0)) for model in models)
+    return own
+
+
+def test_a_second_model_is_asked_where_the_first_gives_no_answer() -> None:
+    """Its reply goes out, and the attempts say which model said what."""
+    own = with_models(ScriptedModel([ModelUnavailable("down")], name="first"), ScriptedModel([CAREFUL], name="second"))
+    for draft in (own.draft(MESSAGE, now=NOW), asyncio.run(own.draft_async(MESSAGE, now=NOW))):
+        assert draft.source == "model"
+        assert [(attempt.model, attempt.outcome) for attempt in draft.attempts] == [
+            ("first", "error"),
+            ("second", "pass"),
+        ]
+
+
+def test_a_first_model_that_hangs_leaves_time_for_the_second() -> None:
+    """The first has a part of the deadline only."""
+    own = with_models(Blocking(), ScriptedModel([CAREFUL], name="second"))
+    assert own.draft(MESSAGE, now=NOW, deadline_s=2).source == "model"
+
+
+def test_tokens_and_cost_are_added_up() -> None:
+    """Every attempt says what it took, the draft what all took together; without a model nothing is said of it."""
+    draft = with_models(Priced([CARELESS, CAREFUL])).draft(MESSAGE, now=NOW)
+    assert [attempt.usage and attempt.usage.input_tokens for attempt in draft.attempts] == [1000, 1000]
+    assert draft.usage is not None
+    assert (draft.usage.input_tokens, draft.usage.output_tokens) == (2000, 200)
+    assert draft.usage.cost == pytest.approx(0.0056)
+    assert draft.model_dump(mode="json")["usage"]["output_tokens"] == 200
+    assert "usage" not in shop(None).draft(MESSAGE, now=NOW).model_dump(mode="json")
+
+
+class Blocking:
+    """A model whose code never comes back by itself, and does not let itself be cancelled either."""
+
+    name = "blocking"
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        self.over.wait(20)
+        return ModelReply("{}")
+
+    async def ask_async(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        while not self.over.is_set():
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(0.01)
+        return ModelReply("{}")
+
+
+def test_a_model_that_blocks_is_cut_off() -> None:
+    """Also a model of somebody else's that minds no time-out holds no draft beyond its deadline."""
+    model = Blocking()
+    own = shop(model)
+
+    async def draft() -> Draft:
+        try:
+            return await own.draft_async(MESSAGE, now=NOW, deadline_s=0.3)
+        finally:
+            model.over.set()
+
+    for made in (own.draft(MESSAGE, now=NOW, deadline_s=0.3), asyncio.run(draft())):
+        assert made.source == "composer"
+        assert made.elapsed_ms < 5_000
+        assert "cut off" in (made.attempts[0].error or "")
+
+
+def test_a_dead_endpoint_is_left_alone_after_a_while() -> None:
+    """After some failures in a row the model is not asked any more; the draft says why."""
+    model = ScriptedModel([ModelUnavailable("down")])
+    own = with_models(model, breaker_failures=2)
+    drafts = [own.draft(MESSAGE, now=NOW) for _ in range(4)]
+    assert len(model.asked) == 2
+    assert "left alone" in (drafts[-1].attempts[0].error or "")
+
+
+def test_one_rotten_clause_gives_way_to_a_vetted_sentence() -> None:
+    """Where the composer has no full answer, the good rest of a reply is kept, checked again, and a person looks at it."""
+    model = ScriptedModel(["亲，实体店这件事我请同事看过再答复您，另外发票要您补6个点的税哦"])
+    for draft in both_doors(model, "你们线下店在哪里", repairs=0):
+        assert draft.text == "亲，实体店这件事我请同事看过再答复您，开发票不收任何费用"
+        assert (draft.source, draft.status) == ("model", "review")
+        assert [attempt.outcome for attempt in draft.attempts] == ["block", "pass"]
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "Sure! Facts: Nothing else is known, and nothing else may be stated or promised. A figure, date, carrier",
+        "我要遵守 invoice.fee 这条规则哦",
+        "根据 shipping.origin 从杭州发货",
+        "needs_person 是 false 哦",
+    ],
+)
+def test_a_reply_that_gives_away_the_prompt_is_none(leak: str) -> None:
+    """Words of the prompt, names of rules and keys of facts never leave."""
+    for draft in both_doors(ScriptedModel([leak])):
+        assert draft.source == "composer"
+        assert "internal.leak" in draft.attempts[0].violations
+
+
+def test_no_error_on_record_names_anybody() -> None:
+    """What a model's own error says of the request is masked in the attempts."""
+
+    def chatty(messages: object) -> str:
+        raise ConnectionError("could not send 我的电话13712345678")
+
+    draft = shop(ScriptedModel(chatty)).draft("我的电话13712345678", now=NOW)
+    assert "13712345678" not in json.dumps(draft.model_dump(mode="json"), ensure_ascii=False)

@@ -35,6 +35,10 @@ class Act:
     """Answer nothing until the endpoint is closed."""
     drip: bool = False
     """Send the body byte by byte, each after a little while."""
+    endless: bool = False
+    """Send the body over and over, for as long as somebody reads."""
+    begin_after_s: float = 0.0
+    """Wait so long before the first byte."""
     reset_after: int | None = None
     """Tear the connection down after so many bytes of the body."""
 
@@ -63,6 +67,7 @@ def endpoint(script: Script) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else every answer waits 40 ms for an acknowledgement
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
@@ -74,13 +79,13 @@ def endpoint(script: Script) -> Iterator[Endpoint]:
                 raw.append(data)
                 seen.append(json.loads(data))
             act = script(number, seen[number])
-            if act.hang:
+            if act.hang or (act.begin_after_s and over.wait(act.begin_after_s)):
                 over.wait()
                 return
             self.send_response(act.status)
             for name, value in {"content-type": "application/json", **act.headers}.items():
                 self.send_header(name, value)
-            self.send_header("content-length", str(len(act.body)))
+            self.send_header("content-length", str(10**12 if act.endless else len(act.body)))
             self.end_headers()
             self._send(act)
 
@@ -89,6 +94,9 @@ def endpoint(script: Script) -> Iterator[Endpoint]:
                 self.wfile.write(act.body[: act.reset_after])
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
+            elif act.endless:
+                while not over.is_set():
+                    self.wfile.write(act.body)
             elif act.drip:
                 for place in range(len(act.body)):
                     if over.wait(0.01):

@@ -1,6 +1,7 @@
 """The client against a real HTTP endpoint that misbehaves in every way that we know of."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from assistant.errors import ModelError, ModelGarbage, ModelRefused, ModelUnavailable, SettingsError
-from assistant.model import ModelReply, OpenAIModel
+from assistant.model import Limits, ModelReply, OpenAIModel
+from assistant.model.client import _seconds
 from assistant.prompting import ChatMessage
 from tests.model.endpoint import Act, Endpoint, Script, completion, endpoint, reply_completion
 
@@ -103,6 +105,35 @@ def test_no_try_is_begun_that_cannot_finish() -> None:
         assert len(served.requests) == 1
 
 
+def test_an_endpoint_that_does_not_begin_is_given_up_on() -> None:
+    """The first byte has a limit of its own, so that time is left for another try."""
+    slow = Act(body=GOOD.body, begin_after_s=30)
+    with endpoint(lambda number, _: slow if number == 0 else GOOD) as served:
+        client = OpenAIModel("test-model", base_url=served.base_url, limits=Limits(connect_s=0.02, first_byte_s=0.02))
+        try:
+            assert "在的" in client.ask(ASKED, timeout_s=20).text
+        finally:
+            client.close()
+    assert len(served.requests) >= 2
+
+
+def test_a_pause_may_be_given_as_a_date() -> None:
+    """Retry-After in the other form that the protocol knows; what is no date leaves the pause to us."""
+    assert (_seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds("soon"), _seconds(None)) == (0.0, None, None)
+    assert _seconds("1.5") == 1.5
+
+
+def test_connections_outlive_event_loops() -> None:
+    """One thread serves both doors: drafting in many event loops, one after another, leaves nothing behind."""
+    with model(lambda _number, _body: GOOD) as (client, served):
+        client.ask(ASKED, timeout_s=20)
+        before = threading.active_count()
+        for _ in range(5):
+            asyncio.run(client.ask_async(ASKED, timeout_s=20))
+        assert threading.active_count() <= before
+        assert len(served.requests) == 6
+
+
 def test_a_refused_key_is_not_tried_again() -> None:
     """What cannot get better is asked once."""
     with model(lambda _number, _body: Act(status=401, body=b"{}")) as (client, served):
@@ -132,7 +163,7 @@ def test_tokens_are_counted() -> None:
     """What the endpoint says of token use comes with the reply."""
     with model(lambda _number, _body: GOOD) as (client, _):
         reply = client.ask(ASKED, timeout_s=5)
-    assert (reply.prompt_tokens, reply.completion_tokens) == (11, 7)
+    assert (reply.input_tokens, reply.output_tokens) == (11, 7)
 
 
 def test_nothing_leaves_this_machine_in_tests() -> None:
