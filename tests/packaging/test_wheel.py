@@ -88,3 +88,10 @@ def test_the_installed_command_drafts_and_checks(installed: Path, tmp_path: Path
     )
     checked = run(installed, "-m", "assistant", "check", "--stores", stores, "--jsonl", cwd=tmp_path, stdin=line + "\n")
     assert [v["rule"] for v in json.loads(checked.stdout)["violations"]] == ["invoice.fee"], checked.stderr
+
+
+def test_the_installed_queue_makes_its_tables(installed: Path, tmp_path: Path) -> None:
+    """The migrations travel inside the wheel."""
+    code = "from assistant.review.database import Database as D; d = D('sqlite:///q.db'); d.migrate(); print(d.up_to_date())"
+    done = run(installed, "-c", code, cwd=tmp_path)
+    assert done.stdout.strip() == "True", done.stderr
