@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup demo test check lint types layers policy eval train bench lock clean
+.PHONY: setup demo test check lint types layers policy eval mutation train bench properties soak lock clean
 
 setup: $(STAMP)
 
@@ -37,14 +37,26 @@ policy: setup
 eval: setup
 	$(BIN)/assistant eval --gate
 
+# Nightly, not in `make test`: takes away each rule, script family and fact in turn; some eval case must notice.
+mutation: setup
+	$(BIN)/python -m assistant.evaluation.mutation
+
 check: lint types layers test policy eval
 
 # The weights of the second look at replies, from the tuning half alone. Same cases, same weights.
 train: setup
 	$(BIN)/python -m assistant.evaluation.training
 
+# What must hold for any reply, over 100,000 random and mutated ones.
+properties: setup
+	$(BIN)/python -m benchmarks.properties
+
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The review queue in full: 10,000 drafts, 8 processes, 50 of them killed, on SQLite and PostgreSQL. Takes minutes.
+soak: setup
+	$(BIN)/python -c "from benchmarks.soak_review import main; main()"
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev --output-file requirements/dev.txt pyproject.toml

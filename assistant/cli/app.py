@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.eval_commands import eval_app
+from assistant.cli.review_commands import review_app
 from assistant.errors import AssistantError, BadInput
 
 BAD_INPUT = 2
@@ -29,6 +31,8 @@ store_app = typer.Typer(help="Store profiles: start one, check one.", no_args_is
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(policy_app, name="policy")
 app.add_typer(store_app, name="store")
+app.add_typer(review_app, name="review")
+app.add_typer(eval_app, name="eval")
 
 StoreOption = Annotated[Path | None, typer.Option("--store", help="A store profile (YAML).", metavar="FILE")]
 StoresOption = Annotated[
@@ -64,6 +68,9 @@ def draft(
     product: ProductOption = None,
     region: RegionOption = None,
     now: NowOption = None,
+    deadline: Annotated[
+        float | None, typer.Option("--deadline", help="Seconds that one draft may take, with a model.", metavar="S")
+    ] = None,
     trace: Annotated[bool, typer.Option("--trace", help="Show every attempt with its text.")] = False,
 ) -> None:
     """Draft a reply to a buyer's message.
@@ -74,8 +81,8 @@ def draft(
 
     given = drafting.Given(message=message, request=request, product=product, region=region, now=now)
     if jsonl:
-        raise typer.Exit(drafting.draft_lines(stores, store, corpus, given))
-    raise typer.Exit(drafting.draft_one(store, corpus, given, as_json=as_json, trace=trace))
+        raise typer.Exit(drafting.draft_lines(stores, store, corpus, given, deadline_s=deadline))
+    raise typer.Exit(drafting.draft_one(store, corpus, given, as_json=as_json, trace=trace, deadline_s=deadline))
 
 
 @app.command()
@@ -90,6 +97,12 @@ def check(
     product: ProductOption = None,
     region: RegionOption = None,
     now: NowOption = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, max=64, help="Processes for --jsonl; left out: one a core where many lines come."
+        ),
+    ] = None,
 ) -> None:
     """Say whether a reply is fit to send: which promises it makes, and which rules it breaks.
 
@@ -99,7 +112,7 @@ def check(
 
     given = drafting.Given(message=message, request=request, product=product, region=region, now=now)
     if jsonl:
-        raise typer.Exit(checking.check_lines(stores, store, given, reply))
+        raise typer.Exit(checking.check_lines(stores, store, given, reply, jobs))
     raise typer.Exit(checking.check_one(store, reply, given, as_json=as_json))
 
 
@@ -137,6 +150,48 @@ def corpus_import(
     from assistant.cli import importing
 
     raise typer.Exit(importing.import_files(files, jsonl=jsonl, out=out, store=store))
+
+
+@corpus_app.command("stats")
+def corpus_stats(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """Count scripts and question variants by intent, stage, language and tone, and say where there are too few."""
+    from assistant.cli import corpora
+
+    raise typer.Exit(corpora.show_stats(corpus, as_json=as_json))
+
+
+@corpus_app.command("lint")
+def corpus_lint(
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Check this corpus; the bundled one when left out.", metavar="FILE")
+    ] = None,
+    store: StoreOption = None,
+    stores: Annotated[Path | None, typer.Option("--stores", help="A folder of store profiles.", metavar="DIR")] = None,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every script like a reply: for a store, for each of a folder, or by the rules that need no profile.
+
+    Scripts of a case are filled from the store's facts and checked in the situations for which they would be chosen.
+    Exit code: 0; 1 when a script breaks a block rule; 2 when a file or an option was bad.
+    """
+    from assistant.cli import corpora
+
+    raise typer.Exit(corpora.lint_corpus(corpus, store=store, stores=stores, now=now, as_json=as_json))
+
+
+@corpus_app.command("export")
+def corpus_export(
+    out: Annotated[Path, typer.Option("--out", help="The CSV file to write.", metavar="FILE")],
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", help="Write this corpus; the bundled Chinese scripts when left out.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Write quick phrases for Qianniu: group, code and content, as CSV in GBK."""
+    from assistant.cli import corpora
+
+    raise typer.Exit(corpora.export(corpus, out))
 
 
 @policy_app.command("list")
@@ -185,21 +240,23 @@ def store_check(file: Annotated[Path, typer.Argument(help="The profile.")]) -> N
     raise typer.Exit(stores.check_profile(file))
 
 
-@app.command("eval")
-def run_eval(
-    suite: Annotated[str | None, typer.Argument(help="policy, intent or draft; all when left out.")] = None,
-    half: Annotated[str, typer.Option("--half", help="test or tuning.")] = "test",
-    gate: Annotated[
-        bool, typer.Option("--gate", help="Exit with 1 when a floor of evals/gates.yaml is missed.")
-    ] = False,
-    cases: Annotated[bool, typer.Option("--cases", help="Show the wrong cases (tuning half only).")] = False,
-    as_json: JsonOption = False,
-    folder: Annotated[Path, typer.Option("--evals", help="The folder of eval data.", metavar="DIR")] = Path("evals"),
+@store_app.command("products")
+def store_products(
+    file: Annotated[Path, typer.Argument(help="The product table: CSV, Excel or Word, with a heading row.")],
+    store: Annotated[Path, typer.Option("--store", help="The profile to take them into (YAML).", metavar="PROFILE")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the profile here instead; - for standard output.", metavar="FILE"),
+    ] = None,
 ) -> None:
-    """Measure checker, search and drafts on labelled cases."""
-    from assistant.cli import evals
+    """Take a product table into a profile.
 
-    raise typer.Exit(evals.run(suite, half=half, gate=gate, cases=cases, as_json=as_json, folder=folder))
+    Products that the table names are changed or added; what else the profile says stays as it is, comments included.
+    Exit code: 0; 2 when the table or the profile is wrong (nothing is written then).
+    """
+    from assistant.cli import stores
+
+    raise typer.Exit(stores.take_products(file, store, out))
 
 
 def main() -> None:

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.cli.drafting import Given, Shops, one_request, readable
-from assistant.cli.lines import Line, map_lines
+from assistant.cli.lines import Answer, Line
 from assistant.domain.base import parse
 from assistant.domain.reply import Verdict
 from assistant.domain.request import CheckRequest
@@ -21,11 +22,18 @@ def as_data(verdict: Verdict, request_id: object) -> dict[str, Any]:
     return {"id": request_id, **verdict.model_dump(mode="json")}
 
 
-def check_lines(folder: Path | None, store: Path | None, given: Given, reply: str | None) -> int:
-    """Requests with replies in, verdicts out."""
+def check_lines(folder: Path | None, store: Path | None, given: Given, reply: str | None, jobs: int | None) -> int:
+    """Requests with replies in, verdicts out, over several processes where there are many."""
+    from assistant.cli.parallel import map_lines_over
+
     given.refuse_any()
     if reply is not None:
         raise RequestError("--jsonl takes replies from standard input: expected no reply as an argument")
+    return map_lines_over(partial(_answer, folder, store), jobs)
+
+
+def _answer(folder: Path | None, store: Path | None) -> Answer:
+    """What judges a line with the profiles of a folder (or with one)."""
     shops = Shops(folder, store)
 
     def answer(line: Line) -> tuple[dict[str, Any], int]:
@@ -34,7 +42,7 @@ def check_lines(folder: Path | None, store: Path | None, given: Given, reply: st
         verdict = shop.check(request.reply, request)
         return as_data(verdict, line.id), _STOPPED.get(verdict.outcome, 0)
 
-    return map_lines(answer)
+    return answer
 
 
 def check_one(store: Path | None, reply: str | None, given: Given, *, as_json: bool) -> int:

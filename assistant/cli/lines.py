@@ -26,6 +26,10 @@ class Line:
         return self.data.get("id")
 
 
+Answer = Callable[[Line], tuple[dict[str, Any], int]]
+"""Gives the object to write for a line and its exit code; BadInput makes it a bad line."""
+
+
 def read_lines(stream: BinaryIO | None = None) -> Iterator[Line]:
     """The lines of standard input; blank ones are passed over."""
     for number, raw in enumerate(stream or sys.stdin.buffer, 1):
@@ -83,7 +87,19 @@ def write_line(value: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")) + "\n")
 
 
-def map_lines(answer: Callable[[Line], tuple[dict[str, Any], int]]) -> int:
+def answer_to(line: Line, answer: Answer) -> tuple[dict[str, Any], int]:
+    """What to write for a line, and its exit code: a bad line gets its error in its place."""
+    from assistant.cli.app import BAD_INPUT
+
+    try:
+        if line.error is not None:
+            raise RequestError(line.error)
+        return answer(line)
+    except BadInput as caught:
+        return {"id": line.id, "line": line.number, "error": str(caught)}, BAD_INPUT
+
+
+def map_lines(answer: Answer) -> int:
     """Answer every line in order.
 
     Args:
@@ -92,17 +108,11 @@ def map_lines(answer: Callable[[Line], tuple[dict[str, Any], int]]) -> int:
     Returns:
         The worst exit code: 2 where a line was bad.
     """
-    from assistant.cli.app import BAD_INPUT
     from assistant.cli.progress import counted
 
     worst = 0
     for line in counted(read_lines(), "lines"):
-        try:
-            if line.error is not None:
-                raise RequestError(line.error)
-            value, code = answer(line)
-        except BadInput as caught:
-            value, code = {"id": line.id, "line": line.number, "error": str(caught)}, BAD_INPUT
+        value, code = answer_to(line, answer)
         write_line(value)
         worst = max(worst, code)
     sys.stdout.flush()
