@@ -1,0 +1,47 @@
+"""Search and history: every draft that there ever was, and what became of it."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from assistant.domain.intents import INTENTS
+from assistant.domain.rules import RULE_IDS
+from assistant.errors import BadInput
+from assistant.review.records import Page
+from assistant.web.filters import STATES, fields_of, filter_of, query_of
+from assistant.web.names import names_of, stores_of
+from assistant.web.rendering import page
+from assistant.web.visits import SignedIn
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/history")
+def history_page(visit: SignedIn) -> Response:
+    """What fits the form, newest first."""
+    queue, me = visit.desk.review.queue, visit.reviewer
+    error = None
+    found = Page(drafts=(), after=None)
+    try:
+        which = filter_of(visit.query, visit.desk.review.options.timezone, me=me.id, every_state=True)
+        found = queue.list(which, by=me, after=visit.query.get("after") or None, limit=50)
+    except BadInput as caught:
+        error = str(caught)
+    who = {draft.decided_by for draft in found.drafts if draft.decided_by}
+    return page(
+        visit,
+        "history.html",
+        status=422 if error else 200,
+        drafts=found.drafts,
+        after=found.after,
+        names=names_of(visit.desk, who),
+        people=names_of(visit.desk, {account.id for account in visit.desk.review.accounts.all()})
+        if me.role == "admin"
+        else {},
+        fields=fields_of(visit.query),
+        stores=stores_of(visit.desk, me),
+        states=STATES,
+        intents=INTENTS,
+        rules=RULE_IDS,
+        query=query_of(visit.query),
+        error=error,
+    )
