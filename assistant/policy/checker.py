@@ -9,6 +9,7 @@ from assistant.language.normalise import NormalText, normalise
 from assistant.language.patterns import Hit
 from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
+from assistant.policy.pieces import Found, pieces
 from assistant.policy.resemblance import Resemblance
 from assistant.policy.rules import Rule
 from assistant.policy.ruleset import CompiledPhrase, RuleSet, Trigger
@@ -34,7 +35,8 @@ class Checker:
         self.rules = rules
         self._resemblance = resemblance
         self._weighs = weighs
-        self.version = resemblance.with_version(rules.version) if resemblance else rules.version
+        name = f"{rules.version}, weighed" if weighs else rules.version
+        self.version = resemblance.with_version(name) if resemblance else rules.version
         """Changes whenever a policy file or the trained weights do."""
 
     def check(self, text: str, facts: Facts) -> Verdict:
@@ -47,33 +49,42 @@ class Checker:
         Returns:
             The verdict; `unchecked` names every check that failed to run, and the outcome is then at least `handover`.
         """
-        normal = normalise(text)
-        unchecked: list[str] = []
-        claims: list[Claim] = []
-        violations: list[Violation] = []
-        doubts: tuple[Violation, ...] = ()
-        if normal.view.strip():
-            reply = Reply(normal, facts.now, self.rules.concepts)
-            self._read(reply, facts, claims, violations, unchecked)
-            if self._weighs and self._resemblance is not None and not unchecked:
-                violations, doubts = self._weighed(reply, facts, violations, self._resemblance)
-            self._read_disguised(reply, facts, claims, violations, unchecked)
-        else:
-            unchecked.append("the reply shows no text")
-        kept = _once_each(violation for violation in violations if not self._exempted(text, violation))
-        if self._resemblance is not None and not unchecked and all(v.severity == "warn" for v in kept):
-            kept += self._resembled(normal, facts, self._resemblance)
+        found = Found()
+        for start, end in pieces(text):
+            self._read_piece(text[start:end], facts, found.at(start))
+        if not found.shown:
+            found.unchecked.append("the reply shows no text")
+        kept = _once_each(violation for violation in found.violations if not self._exempted(text, violation))
+        doubts = _once_each(doubt for doubt in found.doubts if not self._exempted(text, doubt))
+        if self._resemblance is not None and not found.unchecked and all(v.severity == "warn" for v in kept):
+            kept += self._resembled(normalise(text), facts, self._resemblance)
         outcome: Outcome = min((v.severity for v in kept), key=_ORDER.index, default="pass")
-        if unchecked and _ORDER.index(outcome) > _ORDER.index("handover"):
+        if found.unchecked and _ORDER.index(outcome) > _ORDER.index("handover"):
             outcome = "handover"
         return Verdict(
             outcome=outcome,
             violations=kept,
-            claims=tuple(sorted(claims, key=lambda claim: claim.span)),
+            claims=tuple(sorted(dict.fromkeys(found.claims), key=lambda claim: claim.span)),
             doubts=doubts,
             policy_version=self.version,
-            unchecked=tuple(unchecked),
+            unchecked=tuple(dict.fromkeys(found.unchecked)),
         )
+
+    def _read_piece(self, text: str, facts: Facts, found: Found) -> None:
+        """Run every rule over a piece of the reply: for all but endless ones, the whole."""
+        normal = normalise(text)
+        if not normal.view.strip():
+            return
+        reply = Reply(normal, facts.now, self.rules.concepts)
+        claims: list[Claim] = []
+        violations: list[Violation] = []
+        unchecked: list[str] = []
+        doubts: tuple[Violation, ...] = ()
+        self._read(reply, facts, claims, violations, unchecked)
+        if self._weighs and self._resemblance is not None and not unchecked:
+            violations, doubts = self._weighed(reply, facts, violations, self._resemblance)
+        self._read_disguised(reply, facts, claims, violations, unchecked)
+        found.add(claims, violations, doubts, unchecked)
 
     def _weighed(
         self, reply: Reply, facts: Facts, found: list[Violation], resemblance: Resemblance

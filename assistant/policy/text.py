@@ -260,7 +260,21 @@ class Reply:
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """Sums of money, percentages and folds in the text."""
-        return tuple(sums(self.encoded))
+        return tuple(sums(self.encoded, stops=self._wide_commas))
+
+    @cached_property
+    def _wide_commas(self) -> frozenset[int]:
+        """Places of the commas that were typed in full width between figures: they part clauses, and no thousands."""
+        raw = self.normal.raw
+        if "，" not in raw:
+            return frozenset()
+        commas = (place for place, char in enumerate(self.view) if char == ",")
+        typed = ((place, self.normal.raw_span(place, place + 1)[0]) for place in commas)
+        return frozenset(
+            place
+            for place, at in typed
+            if raw[at] == "，" and (raw[max(at - 1, 0) : at] + raw[at + 1 : at + 2]).isascii()
+        )
 
 
 def _clause(index: int, sentence: int, start: int, text: str, bare: str, terminator: str) -> Clause:

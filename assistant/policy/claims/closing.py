@@ -43,6 +43,8 @@ def read_closing(reply: Reply, facts: Facts) -> Iterator[Finding]:
         hit = _closes(reply, clause)
         if hit is None and not reply.heard("change_wished", said):
             hit = _makes_cancel(reply, clause, complained=_voiced(reply, "complained", said))
+            if hit is not None and _to_buy_another(reply, clause, said):
+                hit = None
         if hit is not None and not _of_something_else(reply, facts, clause):
             fact = "orders[0].status" if facts.order is not None else None
             yield Finding("order.closing", hit.start, min(hit.end, clause.end), fact, False, "order.forced_close", why)
@@ -52,6 +54,15 @@ def _voiced(reply: Reply, name: str, said: Encoded) -> bool:
     """Whether the buyer says so, and not that it is not to be (别发错, 不想退)."""
     return any(
         not _UNWANTED.search(said.view, max(hit.start - 5, 0), hit.start) for hit in reply.concept_in(name, said)
+    )
+
+
+def _to_buy_another(reply: Reply, clause: Clause, said: Encoded) -> bool:
+    """Whether the order only makes room for the one that the buyer would rather have (先申请退款,再拍裙子)."""
+    return (
+        not reply.concept("cancel_reasoned")
+        and reply.heard("swap_wished", said)
+        and bool(reply.in_sentence("buy_again", clause))
     )
 
 
@@ -82,8 +93,17 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
             continue
         if not threat and clause.asks:
             continue
+        if not threat and _once_back(reply, clause, hit):
+            continue
         return hit
     return None
+
+
+def _once_back(reply: Reply, clause: Clause, hit: Hit) -> bool:
+    """Whether money is only said to go back once the goods have (拒收,退回来我们给您退款)."""
+    if "退款" not in hit.text and "refund" not in hit.text or reply.concept("cancel_reasoned"):
+        return False
+    return any(place.start < hit.start for place in reply.in_sentence("sent_back", clause))
 
 
 def _makes_cancel(reply: Reply, clause: Clause, *, complained: bool) -> Hit | None:

@@ -51,11 +51,17 @@ _REACHED = regex(r"(?:过|满|够|到|超|达|离|差|凑|不足|门槛)(?:了|�
 _LINE = regex(
     r"^(?:元|块钱?)?(?:以上|起|才|门槛|[那这]?[条道]线|[那这]?一?档|的(?:门槛|线|标准|要求)|就(?:能|可以)?(?:减|包|免|分|送))"
 )
+_GAP = regex(r"(?:[还只就]?差(?:个|了|着|您)?|(?:再|还得?|只要|多)(?:凑|添)(?:个|上|够|满|点|您)*)\s*[¥$]?$")
+"""再凑131元, 还差61元: what is missing to a threshold."""
+_GAP_EN = regex(r"^ (?:more(?! off| discount| back)|short|away|to go)\b")
+_DOWN_TO = regex(r"(?:优惠|便宜|减|降|让|少|抹)(?:您|你)?(?:到|成|至|为)(?:了|只要)?\s*$")
 _SAVES = regex(r"省(?:了|下|出|您|个|掉)*$")
 
 
 def _is_threshold(reply: Reply, facts: Facts, clause: Clause, start: int, end: int, value: float) -> bool:
-    """Whether a figure is an amount from which the profile gives something, told as such (过了600能分期)."""
+    """Whether a figure is an amount from which the profile gives something, told as such (过了600能分期), or lacks to it."""
+    if _GAP.search(reply.view[max(0, start - 6) : start]) or _GAP_EN.match(reply.view[end : end + 12]):
+        return True
     if value not in thresholds(facts.store):
         return False
     return bool(
@@ -93,6 +99,8 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
             after = Encoded(reply.view[item.end : min(clause.end, item.end + 12)])
             if _YOU_PAY.search(before.view):
                 return price(reply, facts, clause, item)
+            if _DOWN_TO.search(before.view) and (finding := price(reply, facts, clause, item)) is not None:
+                return finding
             if reply.concept_in("discount_before", before) or reply.concept_in("discount_after", after):
                 return amount_off(reply, facts, clause, item)
             if bargains or reply.concept_in("price_before", before) or reply.concept_in("price_after", after):

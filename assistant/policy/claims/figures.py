@@ -106,7 +106,11 @@ def _measures(product: Product) -> list[_Figure]:
 
 
 _HEIGHT = r"(?:^|[^\d.])(1[3-9]\d|20\d)\s*(?:cm|厘米|公分|的个|高|,|/|\s|、|，|$)|(?:身高|高|height)\s*(?:是|:)?\s*(1[3-9]\d|20\d)|1[米m]\s*([3-9]\d?)|1\.([3-9]\d)\s*(?:m|米)"
-_WEIGHT = r"(\d{2,3}(?:\.\d)?)\s*(kg|公斤|千克|斤|lbs?)"
+_WEIGHT = r"(\d{2,3}(?:\.\d)?)\s*(kg|公斤|千克|斤|lbs?|pounds?)"
+_OTHER_UNIT = regex(
+    r"[\s,/、]*(?:kgs?|公斤|千克|斤|lbs?|pounds?|元|块|yuan|rmb|usd|dollars?|eur|%|g|克|ml|件|条|双|盒|袋|pairs?|pieces?|pcs|days?|hours?|个)(?![a-z])"
+)
+_WEIGHS = regex(r"(?:体重|重|weigh(?:s|t|ing)?)\s*(?:是|有|:|about|around|is|of)?\s*$")
 _EU = r"(?:\beu\s?|\bsize\s|欧码\s?)(3[4-9]|4[0-9])\b|\b(3[4-9]|4[0-9])\s?(?:码的?脚|码的?鞋|eu\b)"
 _DIGIT = regex("[0-9]")
 _SLACK = {"height_cm": 3.0, "weight_kg": 2.0, "eu": 0.5}
@@ -119,14 +123,23 @@ def body(text: Encoded) -> dict[str, float]:
     if not _DIGIT.search(text.view):
         return found
     for hit in pattern(_WEIGHT).hits(text):
-        factor = {"斤": 0.5, "lb": 0.4536, "lbs": 0.4536}.get(hit.groups[1], 1.0)
+        factor = {"斤": 0.5, "l": 0.4536, "p": 0.4536}.get(hit.groups[1][0], 1.0)
         found["weight_kg"] = float(hit.groups[0]) * factor
     for hit in pattern(_HEIGHT).hits(text):
         whole, named, metres, decimal = hit.groups
+        if whole and _no_height(text.view, hit.start + hit.text.find(whole), whole):
+            continue
         found["height_cm"] = float(whole or named or 0) or 100 + float((metres or decimal).ljust(2, "0"))
     for hit in pattern(_EU).hits(text):
         found["eu"] = float(hit.groups[0] or hit.groups[1])
     return found
+
+
+def _no_height(view: str, place: int, digits: str) -> bool:
+    """Whether a bare figure that could be a height in cm is something else: 130 lbs, 体重130, 158 yuan."""
+    return bool(
+        _OTHER_UNIT.match(view, place + len(digits)) or _WEIGHS.search(view, max(0, place - 14), place)
+    )
 
 
 def read_size_advice(reply: Reply, facts: Facts) -> Iterator[Finding]:

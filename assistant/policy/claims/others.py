@@ -155,7 +155,12 @@ def _tells(reply: Reply, facts: Facts, clause: Clause, told: str, asked: bool) -
         return not any(_withheld(reply, other) for other in reply.clauses)
     if reply.heard("asks_where", facts.message) and pattern(PLACE).found(reply.encoded, clause.start, clause.end):
         return True
-    if facts.other_orders and not reply.in_clause("social", clause) and not clause.asks and len(clause.text) >= 3:
+    if (
+        facts.other_orders
+        and not any(reply.in_clause(name, clause) for name in ("social", "left_to_person"))
+        and not clause.asks
+        and len(clause.text) >= 3
+    ):
         return True
     return bool(
         facts.other_orders

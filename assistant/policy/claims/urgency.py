@@ -6,6 +6,7 @@ from datetime import timedelta
 from assistant.facts import Facts
 from assistant.language.numerals import number
 from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regex import regex
 from assistant.policy.claims.answers import denied_before
 from assistant.policy.claims.purchase import products_meant
 from assistant.policy.claims.variants import variant
@@ -15,6 +16,7 @@ from assistant.policy.text import Clause, Reply
 _RULE = "honesty.urgency"
 _FEW = 5
 """Up to this many left may be said as a reason to hurry."""
+_BY_THEN = regex(r"到时|届时|那时|之后|以后|过后|\b(?:then|afterwards?)\b")
 _FIGURE = r"(\d{1,5}|[一二两三四五六七八九十百]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 
@@ -117,6 +119,8 @@ def _never(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]
 def _rise(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     """A price that goes up: true only as the end of a promotion in force, at its date."""
     start, end = reply.sentence_span(clause)
+    if clause.sentence and _BY_THEN.search(clause.text):  # its day stands in the sentence before
+        start = reply.sentences[clause.sentence - 1][0] if clause.sentence <= len(reply.sentences) else start
     days = [item for item in reply.dates if start <= item.start < end]
     for promotion in facts.store.promotions:
         if promotion.until is None:
