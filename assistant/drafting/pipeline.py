@@ -55,6 +55,7 @@ class Pipeline:
         composer: replies from scripts and facts alone.
         checker: judges every text before it leaves.
         searcher: finds the scripts that show the model the tone.
+        wary: judges what a model wrote; None: the checker does.
         models: asked in this order, the next where one gives no answer; none: the composer answers.
         prompts: needed where there is a model.
         judge: a second reader of what passed.
@@ -67,6 +68,7 @@ class Pipeline:
     composer: Composer
     checker: Checker
     searcher: Searcher
+    wary: Checker | None = None
     models: Sequence[ChatModel] = ()
     prompts: PromptSet | None = None
     judge: Judge | None = None
@@ -132,7 +134,9 @@ class Pipeline:
         talk = Talk(
             prompts=prompts,
             mask=mask,
-            check=lambda text: giving_away(self.checker.check(text, run.facts), text, prompts, self.checker.rules),
+            check=lambda text: giving_away(
+                (self.wary or self.checker).check(text, run.facts), text, prompts, self.checker.rules
+            ),
             repairs=self.repairs,
             clock=self.clock,
             trace=run.trace,

@@ -28,7 +28,7 @@ from assistant.evaluation.results import Result
 from assistant.evaluation.running import BenchSpec, run_in_processes, score, work_of
 from assistant.evaluation.suites import SUITES, Suite
 from assistant.facts import Facts
-from assistant.policy import Checker
+from assistant.policy import Checker, Manner
 
 Kind = Literal["rule", "scripts", "fact"]
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
@@ -72,8 +72,8 @@ class Known:
 class DeafChecker(Checker):
     """A checker that does not know one rule."""
 
-    def __init__(self, bench: Bench, shop: Shop, rule: str, *, weighs: bool = False) -> None:
-        super().__init__(shop.referee.rules, bench.tools.resemblance, weighs=weighs)
+    def __init__(self, bench: Bench, shop: Shop, rule: str, *, manner: Manner = "plain") -> None:
+        super().__init__(shop.referee.rules, bench.tools.resemblance, manner=manner)
         self._rule = rule
 
     def check(self, text: str, facts: Facts) -> Verdict:
@@ -109,7 +109,7 @@ def mutated(bench: Bench, mutant: Mutant) -> Bench:
 def _without_rule(bench: Bench, shop: Shop, rule: str) -> Shop:
     deaf = DeafChecker(bench, shop, rule)
     composer = Composer(bench.tools.corpus, bench.tools.intent_reader, deaf)
-    proofreader = DeafChecker(bench, shop, rule, weighs=True)
+    proofreader = DeafChecker(bench, shop, rule, manner="weighing")
     return replace(
         shop, referee=deaf, proofreader=proofreader, pipeline=replace(shop.pipeline, checker=deaf, composer=composer)
     )

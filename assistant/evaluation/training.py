@@ -36,6 +36,8 @@ LEAST_SEEN = 2
 """An n-gram that stands in fewer texts is not learned."""
 GOOD_SUSPECTED = 0.01
 """Share of held-out good replies that may be suspected."""
+GOOD_SUSPECTED_OF_A_MODEL = 0.08
+"""The same where a model wrote: what it is refused costs warmth, not an answer."""
 FOUND_DOUBTED = 0.04
 """Share of what rules rightly find in held-out replies that may be doubted (rules marked `firm` aside)."""
 _SHORTEST_SENTENCE = 6
@@ -150,10 +152,11 @@ def train(texts: Sequence[Text]) -> dict[str, Any]:
     rows = [_row(text.grams, number) for text in texts]
     broken = np.array([float(text.rule is not None) for text in texts])
     whole = _Learner(len(names)).fit(rows, broken.tolist())
-    threshold, doubt = _thresholds(texts, rows, broken, number)
+    threshold, wary, doubt = _thresholds(texts, rows, broken, number)
     result: dict[str, Any] = {
         "bias": round(whole.bias, 4),
         "threshold": round(threshold, 3),
+        "wary": round(wary, 3),
         "doubt": round(doubt, 3),
         "weights": {names[i]: round(float(w), 3) for i, w in enumerate(whole.weights) if abs(w) >= 0.02},
         "rules": {},
@@ -171,8 +174,8 @@ def train(texts: Sequence[Text]) -> dict[str, Any]:
 
 def _thresholds(
     texts: Sequence[Text], rows: Sequence["Vector"], broken: "Vector", number: Mapping[str, int]
-) -> tuple[float, float]:
-    """The score above which so many good replies of held-out files lie, and the one below which so many findings do.
+) -> tuple[float, float, float]:
+    """The scores above which so many good texts of held-out files lie, and the one below which so many findings do.
 
     Whole files are held out, since one hand's texts resemble each other.
     """
@@ -191,8 +194,10 @@ def _thresholds(
             if text.origin in out and text.found_in:
                 sentences = [_row(grams, number) for grams in text.found_in]
                 found.append(float(learner.scores([rows[i], *sentences]).max()))
+    ranked = np.sort(np.array(good))[::-1]
     return (
-        float(np.sort(np.array(good))[::-1][int(GOOD_SUSPECTED * len(good))]),
+        float(ranked[int(GOOD_SUSPECTED * len(good))]),
+        float(ranked[int(GOOD_SUSPECTED_OF_A_MODEL * len(good))]),
         float(np.sort(np.array(found))[int(FOUND_DOUBTED * len(found))]),
     )
 

@@ -1,10 +1,12 @@
 """Sums and shares in a text: 15元, ¥239, 3 bucks, 6个点, 13%, 九折, 满300减30."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.language.numerals import ENGLISH, NUMBER, number
-from assistant.language.patterns import Encoded, pattern
+from assistant.language.patterns import Encoded, Hit, pattern
+from assistant.language.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,25 @@ HINT = rf"[$¥￥€£]|{NUMBER}\s*(?:元|块|圆|刀|毛|rmb|cny|usd|美|dollar
 """RE2 source that occurs wherever a sum may stand."""
 
 
-def sums(text: Encoded, start: int = 0, end: int | None = None) -> list[Sum]:
-    """Every sum between two characters of `text`, from the left."""
+_TAKEN_OFF = regex(r"[减送抵返打]了?$")
+_HUNDREDS = 3
+"""Digits before the comma of 满300,408元; 满1,500 has one."""
+
+
+def sums(text: Encoded, start: int = 0, end: int | None = None, *, stops: Collection[int] = ()) -> list[Sum]:
+    """Every sum between two characters of `text`, from the left.
+
+    Args:
+        text: what is read.
+        start: the first character.
+        end: the character behind the last one.
+        stops: places of commas that part clauses and no thousands (they were typed in full width).
+    """
     found: list[Sum] = []
     for hit in pattern(_THRESHOLD).hits(text, start, end):
+        comma = hit.text.find(",")
+        if comma > 0 and (hit.start + comma in stops or sum(map(str.isdigit, hit.text[:comma])) == _HUNDREDS):
+            hit = Hit(hit.start, hit.start + comma, hit.text[:comma], (hit.groups[0].partition(",")[0],))
         value = number(hit.groups[0])
         if value is not None:
             found.append(Sum(hit.start, hit.end, hit.text, value, "threshold"))
@@ -46,10 +63,11 @@ def sums(text: Encoded, start: int = 0, end: int | None = None) -> list[Sum]:
         if value is not None and 0 < value < 100:
             found.append(Sum(hit.start, hit.end, hit.text, value if value >= 10 else value * 10, "fold"))
     for hit in pattern(_AMOUNT).hits(text, start, end):
-        value = number(hit.groups[0] or hit.groups[1])
+        cut = _clause_before(text.view, hit, stops) if hit.groups[1] else 0
+        value = number(hit.groups[0] or hit.groups[1][cut:])
         if value is not None:
             tenths = number(hit.groups[2]) if hit.groups[2] else None
-            found.append(Sum(hit.start, hit.end, hit.text, value + (tenths or 0) / 10, "amount"))
+            found.append(Sum(hit.start + cut, hit.end, hit.text[cut:], value + (tenths or 0) / 10, "amount"))
     for hit in pattern(_ENGLISH_AMOUNT).hits(text, start, end):
         value = number(hit.groups[0])
         if value is not None:
@@ -60,3 +78,11 @@ def sums(text: Encoded, start: int = 0, end: int | None = None) -> list[Sum]:
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return kept
+
+
+def _clause_before(view: str, hit: Hit, stops: Collection[int]) -> int:
+    """How much of a hit is the clause before it: 减10,158元 takes 10 off, and then speaks of 158."""
+    comma = hit.text.find(",")
+    if comma < 0 or not (hit.start + comma in stops or _TAKEN_OFF.search(view, max(0, hit.start - 3), hit.start)):
+        return 0
+    return comma + 1

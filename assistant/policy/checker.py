@@ -1,6 +1,7 @@
 """Runs every rule over a reply, and decides. A check that could not run has not passed."""
 
 from collections.abc import Iterator
+from typing import Literal
 from unicodedata import category
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
@@ -17,25 +18,28 @@ from assistant.policy.text import Reply
 
 _HIDING = ("Cf", "No")
 """Unicode categories that nobody types by chance: zero-width signs, circled digits."""
+Manner = Literal["plain", "weighing", "wary"]
+"""For whose text a checker is: `plain` the composer's; `weighing` people's: a finding in what reads like good replies becomes
+a doubt; `wary` a model's: a weaker resemblance to violations is enough to turn to a person."""
+
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
 
 
 class Checker:
     """The checker of one rule set. Holds no state between replies."""
 
-    def __init__(self, rules: RuleSet, resemblance: Resemblance | None = None, *, weighs: bool = False) -> None:
+    def __init__(self, rules: RuleSet, resemblance: Resemblance | None = None, *, manner: Manner = "plain") -> None:
         """A checker.
 
         Args:
             rules: what is judged by.
             resemblance: the second look; None: rules alone.
-            weighs: whether the second look may set a finding aside as doubtful. For what people write; what the program
-                writes itself is judged without that benefit.
+            manner: what the second look may do.
         """
         self.rules = rules
         self._resemblance = resemblance
-        self._weighs = weighs
-        name = f"{rules.version}, weighed" if weighs else rules.version
+        self._manner = manner
+        name = rules.version if manner == "plain" else f"{rules.version}, {manner}"
         self.version = resemblance.with_version(name) if resemblance else rules.version
         """Changes whenever a policy file or the trained weights do."""
 
@@ -81,7 +85,7 @@ class Checker:
         unchecked: list[str] = []
         doubts: tuple[Violation, ...] = ()
         self._read(reply, facts, claims, violations, unchecked)
-        if self._weighs and self._resemblance is not None and not unchecked:
+        if self._manner == "weighing" and self._resemblance is not None and not unchecked:
             violations, doubts = self._weighed(reply, facts, violations, self._resemblance)
         self._read_disguised(reply, facts, claims, violations, unchecked)
         found.add(claims, violations, doubts, unchecked)
@@ -102,7 +106,7 @@ class Checker:
 
     def _resembled(self, normal: NormalText, facts: Facts, resemblance: Resemblance) -> tuple[Violation, ...]:
         """What no rule saw and yet reads like a violation: for a person to decide."""
-        suspicion = resemblance.suspicion(normal.view, facts.message.view)
+        suspicion = resemblance.suspicion(normal.view, facts.message.view, wary=self._manner == "wary")
         rule = self.rules.rule(suspicion.rule) if suspicion else None
         if suspicion is None or rule is None:
             return ()

@@ -57,6 +57,7 @@ class Resemblance:
     Attributes:
         bias: log-odds without any n-gram.
         threshold: log-odds from which a reply is suspicious.
+        wary: the same for what a model wrote.
         doubt: log-odds below which what a rule found is doubtful.
         weights: n-gram to weight, for violation or not.
         rules: for each rule its bias and the n-grams that tell it from other rules.
@@ -65,6 +66,7 @@ class Resemblance:
 
     bias: float
     threshold: float
+    wary: float
     doubt: float
     weights: Mapping[str, float]
     rules: Mapping[str, tuple[float, Mapping[str, float]]]
@@ -88,12 +90,12 @@ class Resemblance:
             and self.score(sentence, message) < self.doubt
         )
 
-    def suspicion(self, reply: str, message: str) -> Suspicion | None:
-        """What the reply resembles, or None where that is not strong."""
+    def suspicion(self, reply: str, message: str, *, wary: bool = False) -> Suspicion | None:
+        """What the reply resembles, or None where that is not strong; to the wary a weaker one is enough."""
         if len(reply) < LEAST_CHARS:
             return None
         score = self.score(reply, message)
-        if score < self.threshold:
+        if score < (self.wary if wary else self.threshold):
             return None
         found = ngrams(reply, message)
         scale = math.sqrt(max(1, len(found)))
@@ -117,6 +119,7 @@ def load_resemblance(path: Path) -> Resemblance:
         return Resemblance(
             bias=float(data["bias"]),
             threshold=float(data["threshold"]),
+            wary=float(data["wary"]),
             doubt=float(data["doubt"]),
             weights=data["weights"],
             rules={rule: (float(entry["bias"]), entry["weights"]) for rule, entry in data["rules"].items()},

@@ -198,7 +198,12 @@ class Assistant:
     @cached_property
     def proofreader(self) -> Checker:
         """The checker of what people write: the same rules, and findings that read like good replies become doubts."""
-        return Checker(self.rules, self._toolbox.resemblance, weighs=True)
+        return Checker(self.rules, self._toolbox.resemblance, manner="weighing")
+
+    @cached_property
+    def wary(self) -> Checker:
+        """The checker of what a model writes: the same rules, and less is needed to turn to a person."""
+        return Checker(self.rules, self._toolbox.resemblance, manner="wary")
 
     @cached_property
     def judge(self) -> Judge | None:
@@ -219,6 +224,7 @@ class Assistant:
         return Pipeline(
             composer=Composer(tools.corpus, tools.intent_reader, self.checker),
             checker=self.checker,
+            wary=self.wary,
             searcher=tools.searcher,
             models=tools.models,
             prompts=self.prompts if tools.models else None,

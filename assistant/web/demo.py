@@ -13,6 +13,7 @@ from assistant.domain.base import Value, load_yaml, parse
 from assistant.domain.reply import Attempt, Draft
 from assistant.domain.request import Item, Order, OrderStatus, Receiver, Request, Task, Turn
 from assistant.errors import BadInput, ReviewError
+from assistant.facts import Facts
 from assistant.model import ScriptedModel
 from assistant.resources import resource_dir
 from assistant.review.clock import utc_now
@@ -194,8 +195,10 @@ class _Shops:
     def _from_elsewhere(self, text: str, request: Request) -> Draft:
         shop = self.plain[request.store]
         reply = shop.draft(request)
-        verdict = shop.check(text, request)
-        tried = Attempt(source="model", outcome=verdict.outcome, violations=tuple(v.rule for v in verdict.violations))
+        verdict = shop.checker.check(text, Facts(shop.store, request))
+        tried = Attempt(
+            source="model", outcome=verdict.outcome, violations=tuple(v.rule for v in verdict.violations), text=text
+        )
         return reply.model_copy(
             update={
                 "text": text,

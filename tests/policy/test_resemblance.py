@@ -15,7 +15,7 @@ from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resembl
 from assistant.resources import resource_dir
 
 SHARP = Resemblance(
-    0.0, 1.0, -99.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1"
+    0.0, 1.0, 1.0, -99.0, {"摸鱼": 9.0, "鱼": 1.0}, {"invoice.fee": (0.0, {"摸鱼": 1.0}), "tone.rude": (-1.0, {})}, "d1"
 )
 
 
@@ -38,7 +38,7 @@ def test_strong_resemblance_is_for_a_person(rules: RuleSet, stores: dict[str, St
     assert "'摸鱼'" in violation.why
 
 
-KIND = Resemblance(-99.0, 1.0, -1.0, {}, {"invoice.fee": (0.0, {})}, "d2")
+KIND = Resemblance(-99.0, 1.0, 1.0, -1.0, {}, {"invoice.fee": (0.0, {})}, "d2")
 
 
 def test_what_the_program_writes_is_never_pardoned(rules: RuleSet, stores: dict[str, StoreProfile]) -> None:
@@ -56,7 +56,7 @@ def test_weighing_turns_a_finding_into_a_doubt_that_is_shown(rules: RuleSet, sto
     reply = "可以的亲，不过要您补6个点的税哦"
     known = facts(stores["qinghe"], reply, "可以开发票吗")
     plain = Checker(rules).check(reply, known)
-    weighed = Checker(rules, KIND, weighs=True).check(reply, known)
+    weighed = Checker(rules, KIND, manner="weighing").check(reply, known)
     assert (weighed.outcome, weighed.violations) == ("pass", ())
     assert weighed.doubts == plain.violations
     assert weighed.claims == plain.claims
@@ -75,7 +75,7 @@ def test_what_is_forbidden_outright_is_never_doubted(
 ) -> None:
     """Firm rules, and whatever is disguised, stand against the kindest weights."""
     known = facts(stores["qinghe"], reply, "可以开发票吗")
-    assert Checker(rules, KIND, weighs=True).check(reply, known).outcome == "block"
+    assert Checker(rules, KIND, manner="weighing").check(reply, known).outcome == "block"
 
 
 def test_the_version_names_the_weights_too(rules: RuleSet) -> None:

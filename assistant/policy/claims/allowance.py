@@ -10,6 +10,7 @@ from assistant.policy.text import Clause, Reply
 
 _RULE = "promise.discount"
 _CENT = 0.011
+_HALF_CENT = 0.005
 
 
 def of_sum(item: Sum, fact: str | None, why: str) -> Finding:
@@ -156,7 +157,8 @@ def price(reply: Reply, facts: Facts, clause: Clause, item: Sum) -> Finding | No
     if any(abs(item.value - amount) < 0.06 for amount in allowed):
         return of_sum(item, f"products[{bought.products[0].id}].price", "")
     per_piece = item.value if item.value <= unit else item.value / bought.quantity
-    if bargained(facts, bought, per_piece * bought.quantity - _waived(reply, facts, bought)):
+    rounded = _HALF_CENT if item.value <= unit else 0.0  # 14.38 a pair for 14.382
+    if bargained(facts, bought, (per_piece + rounded) * bought.quantity - _waived(reply, facts, bought)):
         return of_sum(item, "bargaining.floor_percent", "")
     least = bought.amount - promotions_off(facts, bought.amount, bought.quantity)
     if item.value >= min(least, unit if bought.quantity == 1 else least) or item.value < unit * 0.1:

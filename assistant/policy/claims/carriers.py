@@ -203,6 +203,9 @@ def _surcharge_told(reply: Reply, clause: Clause, mention: CarrierMention, known
     behind = reply.view[mention.end : min(end, clause.end)]
     if _names_fee(behind, known) and not _FREELY.search(behind):
         return True
+    ahead = reply.view[start : mention.start]
+    if _names_fee(_COUNTED.sub(" ", ahead), known) and not _FREELY.search(ahead):
+        return True
     if _FREELY.search(_UNLESS_PAID.sub("", reply.view[start:end])):
         return False
     if _speaks_of_extra(reply.view) or _OFFERS_EXTRA.search(facts.message.view):
@@ -214,6 +217,10 @@ def _surcharge_told(reply: Reply, clause: Clause, mention: CarrierMention, known
     )
 
 
+_COUNTED = regex(
+    r"\d+(?:\s*(?:-|to|到|至)\s*\d+)?\s*(?:\w+ )?(?:days?|hours?|weeks?|pairs?|pieces?|天|日|小时|周|件|双|盒|袋|号|点)"
+)
+"""Figures that are no sum: a time on the way, a number of pieces."""
 _UNLESS_PAID = regex(r"不(?:想|愿意?|另外)?(?:补|加|付)(?:钱|差价|邮费)?(?:的话|就|呢|则)")
 """不补的话就走申通 says what becomes of it unpaid."""
 

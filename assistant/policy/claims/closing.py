@@ -101,7 +101,7 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
 
 def _once_back(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether money is only said to go back once the goods have (拒收,退回来我们给您退款)."""
-    if "退款" not in hit.text and "refund" not in hit.text or reply.concept("cancel_reasoned"):
+    if ("退款" not in hit.text and "refund" not in hit.text) or reply.concept("cancel_reasoned"):
         return False
     return any(place.start < hit.start for place in reply.in_sentence("sent_back", clause))
 

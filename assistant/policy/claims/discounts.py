@@ -53,7 +53,7 @@ _LINE = regex(
 )
 _GAP = regex(r"(?:[还只就]?差(?:个|了|着|您)?|(?:再|还得?|只要|多)(?:凑|添)(?:个|上|够|满|点|您)*)\s*[¥$]?$")
 """再凑131元, 还差61元: what is missing to a threshold."""
-_GAP_EN = regex(r"^ (?:more(?! off| discount| back)|short|away|to go)\b")
+_GAP_EN = regex(r"^(?: ?(?:yuan|rmb|usd|dollars?))? (?:more(?! off| discount| back)|short|away|to go)\b")
 _DOWN_TO = regex(r"(?:优惠|便宜|减|降|让|少|抹)(?:您|你)?(?:到|成|至|为)(?:了|只要)?\s*$")
 _SAVES = regex(r"省(?:了|下|出|您|个|掉)*$")
 

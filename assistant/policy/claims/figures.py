@@ -137,9 +137,7 @@ def body(text: Encoded) -> dict[str, float]:
 
 def _no_height(view: str, place: int, digits: str) -> bool:
     """Whether a bare figure that could be a height in cm is something else: 130 lbs, 体重130, 158 yuan."""
-    return bool(
-        _OTHER_UNIT.match(view, place + len(digits)) or _WEIGHS.search(view, max(0, place - 14), place)
-    )
+    return bool(_OTHER_UNIT.match(view, place + len(digits)) or _WEIGHS.search(view, max(0, place - 14), place))
 
 
 def read_size_advice(reply: Reply, facts: Facts) -> Iterator[Finding]:

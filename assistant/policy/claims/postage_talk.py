@@ -163,7 +163,9 @@ def figures_in(reply: Reply, clause: Clause, facts: Facts) -> list[Figure]:
     return sorted(found, key=lambda item: item.start)
 
 
-_LACKS = regex(r"[差缺短](?:个|了|着|您|不到)?$|(?:再|还得?|只要)(?:凑|添|买|拿|选)(?:个|了|上|够|满|点)?$")
+_LACKS = regex(
+    r"[差缺短](?:个|了|着|您|不到)?$|(?:离|距离?|到)[^,。]{0,10}还(?:有|要)$|(?:再|还得?|只要)(?:凑|添|买|拿|选)(?:个|了|上|够|满|点)?$"
+)
 """差9块到88: what is missing to a threshold."""
 
 

@@ -119,8 +119,15 @@ def _never(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]
 def _rise(reply: Reply, facts: Facts, clause: Clause) -> tuple[str | None, str]:
     """A price that goes up: true only as the end of a promotion in force, at its date."""
     start, end = reply.sentence_span(clause)
-    if clause.sentence and _BY_THEN.search(clause.text):  # its day stands in the sentence before
-        start = reply.sentences[clause.sentence - 1][0] if clause.sentence <= len(reply.sentences) else start
+    if _BY_THEN.search(clause.text):  # its day may stand in the sentence before
+        start = next(
+            (
+                reply.sentence_span(c)[0]
+                for c in reversed(reply.clauses[: clause.index])
+                if c.sentence < clause.sentence
+            ),
+            start,
+        )
     days = [item for item in reply.dates if start <= item.start < end]
     for promotion in facts.store.promotions:
         if promotion.until is None:
