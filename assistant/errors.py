@@ -80,11 +80,13 @@ class ModelUnavailable(ModelError):
 
     Attributes:
         retry_after_s: how long the endpoint asked to wait, where it did.
+        late: only the time was over; the endpoint itself said nothing wrong.
     """
 
-    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after_s: float | None = None, late: bool = False) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+        self.late = late
 
 
 class ModelRefused(ModelError):

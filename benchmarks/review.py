@@ -141,7 +141,12 @@ def page(name: str, url: str, key: str) -> None:
                 "figures page": lambda: browser.get("/figures"),
             }
             for what, call in calls.items():
-                print(row(f"{name}, {WAITING} waiting: {what}", timings_us(call, repeat=60, warm=5)), flush=True)
+                call()
+                before = server.cpu_s()
+                took = timings_us(call, repeat=60, warm=0)
+                cpu_ms = (server.cpu_s() - before) * 1000 / len(took)
+                line = row(f"{name}, {WAITING} waiting: {what}", took)
+                print(f"{line}   CPU {cpu_ms:.1f} ms", flush=True)
 
 
 def api(name: str, url: str, key: str) -> None:

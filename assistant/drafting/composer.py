@@ -21,6 +21,9 @@ from assistant.policy import Checker
 
 _MOST_TRIED = 5
 """So many wordings of an answer are put to the checker; where all fail, the facts are at odds, not the words."""
+_WHICH = r"哪一?[款件个种]|什么商品|哪样|商品名|款式|\bwhich (?:one|product|item)\b|\bname of the (?:product|item)\b"
+_TOLD_AGAIN = 0.7
+"""A piece is dropped where so much of its facts, by length, stands in the pieces before it."""
 _SORRY = r"抱歉|对不起|不好意思|\bsorry\b|\bapologi[sz]e\b"
 
 
@@ -75,7 +78,9 @@ class Composer:
         made = plan(situation)
         if any(answer.silent for answer in made.answers):
             return self._silent(situation, made)
-        pieces = [piece for answer in made.answers if (piece := self._first(answer, situation)) is not None]
+        worded = self._worded(made.answers, situation)
+        pieces = _without_repeated(worded, situation)
+        repeated = [piece.answer for piece in worded if piece not in pieces]
         verdict = self._verdict(pieces, made, situation)
         if verdict is not None and verdict.outcome != "pass":
             pieces = self._mended(pieces, verdict, situation)
@@ -87,11 +92,17 @@ class Composer:
             verdict = self._verdict(pieces, made, situation)
         if verdict is None:
             return self._held(situation, made)
-        return self._composed(situation, made, pieces, verdict)
+        return self._composed(situation, made, pieces, repeated, verdict)
 
-    def _first(self, answer: Answer, situation: Situation) -> _Piece | None:
-        line = next(self._wording.lines(answer, situation), None)
-        return _Piece(answer, line) if line else None
+    def _worded(self, answers: Iterable[Answer], situation: Situation) -> list[_Piece]:
+        """The answers in their first words; which product is meant is asked once, where there are words without it."""
+        pieces: list[_Piece] = []
+        for answer in answers:
+            lines = list(islice(self._wording.lines(answer, situation), _MOST_TRIED))
+            if any(_asks_which(piece) for piece in pieces):
+                lines.sort(key=lambda line: _asks_which(_Piece(answer, line)))
+            pieces += [_Piece(answer, line) for line in lines[:1]]
+        return pieces
 
     def _mended(self, pieces: Sequence[_Piece], verdict: Verdict, situation: Situation) -> list[_Piece]:
         """The pieces with other words where the checker minds these; without those that have none that pass."""
@@ -119,12 +130,19 @@ class Composer:
             return None
         return self._checker.check(_text(pieces, situation), situation.facts)
 
-    def _composed(self, situation: Situation, made: Plan, pieces: Sequence[_Piece], verdict: Verdict) -> Composition:
+    def _composed(
+        self,
+        situation: Situation,
+        made: Plan,
+        pieces: Sequence[_Piece],
+        repeated: Sequence[Answer],
+        verdict: Verdict,
+    ) -> Composition:
         told = [piece for piece in pieces if piece.answer not in made.manners]
         person = next((piece.answer.person for piece in told if piece.answer.person), None)
         status: Status = "ready"
         reasons = [made.doubt, *(piece.answer.note for piece in told if not piece.answer.certain)]
-        worded = [piece.answer for piece in pieces]
+        worded = [*(piece.answer for piece in pieces), *repeated]
         dropped = [answer for answer in made.answers if answer not in worded and answer not in made.manners]
         if dropped:
             reasons.append("no fit wording for " + ", ".join(dict.fromkeys(answer.intent for answer in dropped)))
@@ -176,6 +194,24 @@ class Composer:
             reason=silent.person or silent.note or "nothing may be sent now",
             situation=situation,
         )
+
+
+def _asks_which(piece: _Piece) -> bool:
+    return pattern(_WHICH).found(Encoded(piece.line.text.lower()))
+
+
+def _without_repeated(pieces: Sequence[_Piece], situation: Situation) -> list[_Piece]:
+    """The pieces without those whose facts the ones before have told already: the same thing is not said twice."""
+    titles = {item.title for item in situation.facts.store.products}
+    kept: list[_Piece] = []
+    for piece in pieces:
+        told = "\n".join(other.line.text for other in kept)
+        facts = {value for value in piece.answer.slots.values() if value in piece.line.text} - titles
+        size = sum(map(len, facts))
+        again = sum(len(value) for value in facts if value in told)
+        if not (size and piece.answer.certain and again >= size * _TOLD_AGAIN):
+            kept.append(piece)
+    return kept
 
 
 def _text(pieces: Sequence[_Piece], situation: Situation) -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus import IntentGuess
+from assistant.drafting.abroad import beyond_terms
 from assistant.drafting.answers.own_order import names_several_orders
-from assistant.drafting.asked import CARRIERS, own_carrier, pieces
+from assistant.drafting.asked import CARRIERS, own_carrier, pieces, read_asked
 from assistant.drafting.details import asked_details, nothing_else_asked, unknown_details, without_unknown
 from assistant.drafting.measures import measures
 from assistant.facts import Facts
+from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
 from assistant.language.regions import named_region
 
@@ -27,18 +29,18 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("free_shipping", r"包邮|包油|免邮|免运费|\bfree (?:shipping|delivery|postage)|ships? free|(?:shipping|delivery|postage) (?:is )?free|(?:shipping|delivery|postage|ship)\b.{0,50}\bis (?:it|that|this) free|free to ship"),
     ("carrier", r"(?:什么|哪家|哪个|啥|哪种)(?:快递|物流)|(?:发|走|用|寄|默认)(?:的)?(?:什么|哪家|哪个|啥)(?:快递|$|[?呀啊])|(?:发|走|用|寄|换|指定|能|可以)(?:个|成)?(?:顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|sf|德邦)|\b(?:which|what) (?:courier|carrier|shipping company|delivery company)|(?:ship|send|deliver)\w* (?:it )?(?:by|via|with|using) (?:dhl|fedex|ups|ems|usps)|(?:express|faster|fast|quick(?:er)?) (?:shipping|delivery|option)|加急快递|快一?点的快递"),
     ("dispatch_time", r"(?:什么时候|啥时候|几时|多久|何时|几点|多会儿?|哪天|今天|明天|今晚|当天|马上|多长时间|几天|几号)(?:能|可以|会|给|才|内|之内|就|前)*(?:给我)?(?:发货|发出|发走|寄出|发得出|发(?:$|[?吗呢呀啊不])|出货|出库)|发货(?:时间|快|要多久|多久)|\bwhen\b.{0,24}\b(?:ship|shipped|dispatch|dispatched|send|sent|post|posted|leave)\b|\b(?:ship|dispatch)\w*\b.{0,12}\b(?:today|tomorrow|same day)"),
-    ("delivery_time", r"(?:多久|几天|什么时候|啥时候|多长时间|何时|多少天|几时|几号|哪天|周[一二三四五六日天末]|后天|明天|大概)(?:能|可以|会|才|就|左右|大概|之内|内)*(?:到(?:货|$|[?呀啊呢吗了不我手达])|收到|送到|拿到|寄到|送达)|(?:多久|几天|什么时候|啥时候|多长时间|何时|多少天|几时)(?:能|可以|会|才|就)*(?:给我)?(?:寄|送)?到|(?:要|得)(?:多久|几天|多少天)(?:$|[?呀啊呢])|(?:能|可以|会)(?:不能|不会)?(?:准时|及时|按时)?到[^付账底].{0,6}(?:吗|么|不|$|[?])|(?:when|how long|how many days|what day)\b.{0,50}\b(?:arrive|arrives|delivered|delivery|receive|get (?:it|here|my|there|them|to)|reach|take|takes|come)\b|\bhow (?:fast|soon|quick(?:ly)?)\b.{0,30}\b(?:be|get|in|to|here|there)\b|\bget (?:it|them|these|this|that|my \w+)\b.{0,14}\b(?:by|before|in time|until)\b|\bin time for\b|\barrive (?:by|before)\b|how long (?:is|does|for|will)\b.{0,14}(?:shipping|post)|\bdelivery time|\bshipping time|arrive (?:by|before|in time)"),
+    ("delivery_time", r"(?:多久|几天|什么时候|啥时候|多长时间|何时|多少天|几时|几号|哪天|周[一二三四五六日天末]|后天|明天|大概)(?:能|可以|会|才|就|左右|大概|之内|内)*(?:到(?:货|$|[?呀啊呢吗了不我手达])|收到|送到|拿到|寄到|送达)|(?:多久|几天|什么时候|啥时候|多长时间|何时|多少天|几时|几号|哪天)(?:能|可以|会|才|就)*(?:给我)?(?:寄|送|发)?到|(?:要|得)(?:多久|几天|多少天)(?:$|[?呀啊呢])|(?:能|可以|会)(?:不能|不会)?(?:准时|及时|按时)?到[^付账底].{0,6}(?:吗|么|不|$|[?])|(?:when|how long|how many days|what day)\b.{0,50}\b(?:arrive|arrives|delivered|delivery|receive|get (?:it|here|my|there|them|to)|reach|take|takes|come)\b|\bhow (?:fast|soon|quick(?:ly)?)\b.{0,30}\b(?:be|get|in|to|here|there)\b|\bget (?:it|them|these|this|that|my \w+)\b.{0,14}\b(?:by|before|in time|until)\b|\bin time for\b|\barrive (?:by|before)\b|how long (?:is|does|for|will)\b.{0,14}(?:shipping|post)|\bdelivery time|\bshipping time|arrive (?:by|before|in time)"),
     ("invoice", r"发票|开票|发漂|专票|普票|\binvoices?\b"),
     ("installments", r"分期|分[几三六十]+期|\binstal?lments?\b"),
     ("credit_card", r"信用卡|\bcredit cards?\b|\bvisa\b|\bmastercard\b|刷卡"),
     ("cash_on_delivery", r"先发货.{0,4}(?:付|给钱)|货到(?:付|给|再)|到付(?:$|[?吗呢呀可行款])|见货付|收到(?:货)?(?:再|后)(?:付|给钱)|\bcash on delivery\b|\bcod\b|pay (?:on|upon|when).{0,16}(?:deliver|arriv|receiv)"),
     ("payment_method", r"(?:怎么|咋|如何)(?:付|给钱|支付|结账)|(?:付款|支付)(?:方式|方法)|(?:能|可以|支持|可)(?:用|不用|刷)?(?:微信|花呗|支付宝|云闪付|银行卡|信用卡)|(?:花呗|微信支付|云闪付)(?:能|可以|行|支持|付|吗)|\bhow (?:can|do|should) i pay|payment (?:method|option)|(?:accept|take|pay (?:with|by|via)|use)\b.{0,10}(?:paypal|alipay|cards?|visa|klarna|apple pay|huabei|wechat|credit)"),
-    ("bargain", r"便宜|太贵|优惠(?:点|些|一点)|少(?:点|一点|些)(?:$|[钱吧呗吗行])|打(?:个|点)?折|讲价|还价|砍价|最低(?:价|多少)|抹(?:个)?零|(?:能|可以)(?:再)?少|刀一?点|(?:[0-9一二三四五六七八九]+)折|\b(?:cheaper|lower (?:the )?price|best price|better price|discount|bargain|lowest price|knock)\b|\bany deal|[0-9]+ ?% off|[0-9](?:块钱?|元)?(?:(?:一|每|1)?[袋件条双盒个套瓶罐包只])?(?:包邮)?(?:卖不|卖吗|卖我|行不|行吗|成不|能卖|出不)"),
+    ("bargain", r"便宜|太贵|优惠(?:点|些|一点)|少(?:点|一点|些)(?:$|[钱吧呗吗行])|打(?:个|点)?折|讲价|还价|砍价|最低(?:价|多少)|抹(?:个)?零|(?:能|可以)(?:再)?少|刀一?点|(?:[0-9一二三四五六七八九]+)折|\b(?:cheaper|lower (?:the )?price|best price|better price|discount|bargain|lowest(?: price)?|cheapest|best offer|knock)\b|\bany deal|[0-9]+ ?% off|[0-9](?:块钱?|元)?(?:(?:一|每|1)?[袋件条双盒个套瓶罐包只])?(?:包邮)?(?:卖不|卖吗|卖我|行不|行吗|成不|能卖|出不)"),
     ("promotion", r"活动|满减|促销|(?:有|什么|啥|搞)优惠(?:$|[?吗呢呀啊活没不])|凑单|满[0-9]+减|(?:能|可以|会|够)(?:不能|不会|不够)?(?:自动)?减(?:[0-9几多]|免|吗|不|$|[?])|活动价|\bpromotions?\b|\bon sale\b|\bspecial offers?\b|\bsales? (?:on|event)\b"),
     ("coupon", r"优惠券|优惠卷|领券|店铺券|(?:有|发|给|张|用)(?:个|张|点)?券|\bcoupons?\b|\bvouchers?\b|promo code|discount code"),
     ("gift", r"赠品|送不送|礼品|小礼物|送(?:点|个|一?些)?(?:什么|东西|啥|小)|(?:有|带|会|能|可以)(?:不)?送(?:的|吗|点|个|什么|东西|$)|\b(?:free )?gifts?\b|\bfreebies?\b"),
     ("stock", r"有得卖|(?:能|可以)(?:再)?(?:买|拍)(?:到)?几|有货|有祸|现货|库存|(?:还|都)?(?:有|剩)(?:没|几件|多少|得|吗|么|不)(?:$|[?呀啊])|还剩|卖完|断货|缺货|\bin stock\b|\bavailable\b|\b(?:any|how many) left\b|sold out|out of stock|do you have\b.{0,30}\b(?:size|black|white|stock)\b"),
-    ("restock", r"补货|再上(?:架|货)?|到货(?:通知|提醒)|(?:什么时候|啥时候|多久|几时)(?:能|会|再|才)*(?:有货?|上货|上架|到货)(?:$|[?呀啊呢])|\brestock\w*|back in stock|available again"),
+    ("restock", r"补货|再上(?:架|货)?|到货(?:通知|提醒)|(?:什么时候|啥时候|多久|几时)(?:能|会|再|才)*(?:有货?|上货|上架|到货)(?:$|[?呀啊呢])|\brestock\w*|\bback (?:in stock|soon|again|in)\b|\bwhen\b.{0,30}\bback\b|available again|\b(?:get|getting|have|having) (?:any )?(?:more|them|it|some)(?: back)? in\b"),
     ("stock", r"\b(?:come|available|get (?:it|them)|have (?:it|them)|it|them|this|these|that|those|one) in (?:black|white|beige|red|blue|green|pink|gr[ae]y|brown|yellow|purple|orange|size)\b|有没有.{1,10}(?:码|色|号)|有[^,?]{1,6}(?:色|码|号)(?:的)?(?:吗|么|嘛|没|不|$|[?])|还有\s?(?:[a-z]{1,4}|[0-9]{2,3})(?:码|号)?的?\s?(?:吗|么|嘛|没|不)|(?:码|色|号|的)(?:现在)?(?:还)?有(?:没有|吗|没|么|不|货)"),
     ("material", r"材质|面料|布料|什么料|啥料|成分|纯棉|真丝|(?:含|是|有)(?:不含)?.{0,4}(?:棉|羊毛|羊绒|涤纶|化纤|聚酯|桑蚕丝|鸭绒|鹅绒|硫|咖啡因)|配料|\bmaterials?\b|made (?:of|from|out of)|\bcotton\b|\bfabric\b|\bwool\b|\bnylon\b|\blatex\b|\bpolyester\b|\bsilk\b|\bleather\b"),
     ("care", r"(?:怎么|咋|如何|能不能|可以|能|用|要)(?:清)?(?:机|手|水|干)?洗|机洗|手洗|水洗|干洗|保养|(?:怎么|如何|咋)(?:保存|存放|储存)|保质期|能放多久|\bwash\w*|\bclean(?:ing)? (?:it|them)\b|\biron\b|tumble|\bshelf life\b|\bhow (?:do|should) i (?:care|store)|dryer"),
@@ -62,7 +64,7 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("damaged", r"压坏|摔坏|破损|碎了|摔碎|漏了|渗漏|烂了|破了|压扁|挤扁|\b(?:torn|ripped|crushed|broken|damaged|leak(?:ed|ing))\b"),
     ("not_received", r"没收到|没有收到|还没到手|没拿到|\b(?:not|never|haven'?t|hasn'?t|didn'?t)(?: yet)? (?:received?|arrived?|got|get)\b"),
     ("payment_problem", r"(?:付款|支付|付钱|付)(?:失败|不了|不上|不成功|报错|异常|没成功)|(?:无法|没法|不能)(?:付款|支付)|付不了|\bpayment (?:failed|fails|declined|error|not going|did not|didn't)|(?:can'?t|cannot|unable to) (?:pay|complete the payment)"),
-    ("other_product_info", r"热线|客服电话|(?:几点|什么时候|啥时候)(?:上|下)班|上班时间|营业时间|服务时间|几点(?:到几点)?(?:在线|营业)|(?:从)?(?:哪里?|哪儿|什么地方|啥地方)(?:发货|寄出|发出|发的|发过来)|发货地|\bhotline\b|\b(?:working|opening|business|service) hours\b|\b(?:ship(?:ped|s|ping)?|sent|send|come) from\b"),
+    ("other_product_info", r"(?:你们?|店[里家铺]?|客服|售后|联系)(?:家|的|有|有没有|留)?(?:联系|售后|客服)?电话|^(?:联系|客服)?电话(?:号码)?(?:是|有)?(?:多少|几号?|吗|没|$|[?])|\b(?:phone|contact|telephone) number\b|(?:can|may) i call\b|(?:什么|哪些|几种|几个|啥|多少种?)颜色|颜色(?:有|都)?(?:哪|几|什么|啥)|(?:what|which) (?:other )?colou?rs|热线|客服电话|(?:几点|什么时候|啥时候)(?:上|下)班|上班时间|营业时间|服务时间|几点(?:到几点)?(?:在线|营业)|(?:从)?(?:哪里?|哪儿|什么地方|啥地方)(?:发货|寄出|发出|发的|发过来)|发货地|\bhotline\b|\b(?:working|opening|business|service) hours\b|\b(?:ship(?:ped|s|ping)?|sent|send|come) from\b"),
     ("human", r"转?人工|真人|找(?:你们)?(?:老板|经理|主管|领导)|(?:real|actual|live) (?:person|human|agent)|\bhuman\b|\bmanager\b|\bsupervisor\b"),
     ("bulk", r"批发|团购|大批量|大量|(?:公司|单位|企业)(?:要|采购|买|订|发)|批量|拿货|\bbulk\b|\bwholesale\b|\bresell\w*"),
     ("price_protection", r"(?:买|拍|下单|下)的.{0,16}(?:能不能|能|可以|给不给|给)(?:我)?补|补(?:我)?差|退(?:我)?(?:个|点)?差|(?:能|可以|给)(?:不能)?补(?:$|[?吗么不给个点])|保价|价保|差价|降价了|刚买(?:就|完)|price (?:protection|match|adjust)|price (?:has )?(?:just )?(?:dropped|went down)"),
@@ -85,7 +87,7 @@ _YIELDS: dict[str, frozenset[str]] = {
     "payment_problem": frozenset({"payment_method", "credit_card"}),
     "wrong_or_missing": frozenset({"not_received", "gift"}),
     "bulk": frozenset({"price"}),
-    "change_items": frozenset({"return_exchange"}),
+    "change_items": frozenset({"return_exchange", "carrier", "price_protection"}),
     "other_product_info": frozenset({"dispatch_time", "human"}),
     "refund": frozenset({"combine_orders"}),
     "cancel_order": frozenset({"abnormal_logistics", "track", "change_address", "return_exchange"}),
@@ -128,6 +130,10 @@ _OF_ORDERS = frozenset({"change_address", "wrong_or_missing", "damaged", "not_re
 """Cues that say nothing where there is no order."""
 _OF_PARCELS = frozenset({"wrong_or_missing", "damaged", "not_received"})
 """Cues that say nothing before the parcel has left."""
+_NO_VARIANT = re.compile(
+    r"[\W_]|那|这|还有|的|色|码|号|呢|有|吗|没|么|\\b(?:and|in|what|how|about|do|you|have|it|the|size|one|a)\\b"
+)
+"""Words beside a colour or size that ask for nothing else."""
 _BOUGHT = r"(?:我|已经|之前|上次)(?:拍|买|选|下单)(?:的|了)|\bi (?:ordered|bought|chose)\b"
 
 _PAID_TURNS = {"dispatch_time": "urge_dispatch"}
@@ -195,6 +201,50 @@ def _changes_unsent(facts: Facts) -> bool:
     )
 
 
+def _by_facts(facts: Facts) -> list[str]:
+    """What a message asks by naming what only this store has: a gift of its own, a place that its terms do not reach."""
+    found = []
+    if names_gift(facts):
+        found.append("gift")
+    if not facts.own_orders and beyond_terms(facts, message_only=True) and pattern(_SENDING).found(facts.message):
+        found.append("shipping_fee")
+    if _changes_carrier(facts):
+        found.append("change_items")
+    if _only_variant(facts):
+        found.append("stock")
+    return found
+
+
+def names_gift(facts: Facts) -> bool:
+    """Whether a message names a gift of the store, also by the end of its name (饭勺 for 硅胶饭勺, insoles)."""
+    view = facts.message.view
+    titles = " ".join(normalise(item.title).view for item in facts.store.products)
+    for gift in facts.store.gifts:
+        name = normalise(gift.name).view
+        ends = [name.split()[-1]] if name.isascii() else [name[start:] for start in range(len(name) - 1)]
+        if any(end in view and end not in titles for end in ends):
+            return True
+    return False
+
+
+def _changes_carrier(facts: Facts) -> bool:
+    """Whether another carrier is wished for an order that has not left."""
+    unsent = facts.order is not None and facts.order.status in {"unpaid", "paid"}
+    return unsent and _names_carrier(facts) and pattern(r"[改换]|\b(?:change|switch|instead)\b").found(facts.message)
+
+
+def _only_variant(facts: Facts) -> bool:
+    """Whether a message that leans on the talk names a colour or size and nothing else (黑色的呢, and in black?)."""
+    if facts.own_orders or facts.product is None:
+        return False
+    asked = read_asked(facts.message, facts.store)
+    named = [name for name in (*asked.colors, asked.other_color, asked.size) if name]
+    rest = facts.message.view
+    for name in named:
+        rest = rest.replace(normalise(name).view, "")
+    return bool(named) and not _NO_VARIANT.sub("", rest)
+
+
 def _named(facts: Facts) -> list[str]:
     unknown = bool(unknown_details(facts))
     message = without_unknown(facts) if unknown else facts.message
@@ -204,6 +254,7 @@ def _named(facts: Facts) -> list[str]:
         found.append("other_product_info")
     if "price" in found and "carrier" not in found and _names_carrier(facts):
         found[found.index("price")] = "carrier"
+    found += [intent for intent in _by_facts(facts) if intent not in found]
     body = measures(facts.message.view)
     if "size" not in found and ({"height_cm", "weight_kg"} <= body.keys() or ("eu" in body and not facts.own_orders)):
         found.append("size")

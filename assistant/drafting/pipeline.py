@@ -14,6 +14,7 @@ from assistant.domain.reply import Attempt, Draft, Reference, Source, Status, Us
 from assistant.drafting.advice import advice_for
 from assistant.drafting.asking import Answered, Ask, Flow, drive, drive_async
 from assistant.drafting.composer import Composer, Composition
+from assistant.drafting.grounding import grounded
 from assistant.drafting.holding import LAST_WORDS
 from assistant.drafting.judge import Judge
 from assistant.drafting.talk import LEAST_S, Spoken, Talk, asking, used
@@ -134,9 +135,7 @@ class Pipeline:
         talk = Talk(
             prompts=prompts,
             mask=mask,
-            check=lambda text: giving_away(
-                (self.wary or self.checker).check(text, run.facts), text, prompts, self.checker.rules
-            ),
+            check=lambda text: self._judged(text, run, prompts),
             repairs=self.repairs,
             clock=self.clock,
             trace=run.trace,
@@ -157,6 +156,13 @@ class Pipeline:
         verdict = yield from self._second_read(run, spoken.verdict, spoken.text)
         status, reason = _status(verdict, spoken, run.fallback)
         return self._draft(run, spoken.text, verdict, status, reason, "model")
+
+    def _judged(self, text: str, run: _Run, prompts: PromptSet) -> Verdict:
+        """The verdict on what a model wrote: checked, grounded in what it was told, and giving nothing of that away."""
+        rules, fallback = self.checker.rules, run.fallback
+        verdict = (self.wary or self.checker).check(text, run.facts)
+        verdict = grounded(verdict, text, run.facts, fallback.text, fallback.language, rules)
+        return giving_away(verdict, text, prompts, rules)
 
     def _patched(self, talk: Talk, run: _Run, spoken: Spoken) -> Spoken | None:
         """The reply with a vetted sentence in the place of its one rotten clause, checked again.

@@ -1,6 +1,6 @@
 """What is said, and in which order: manners first, then refusals, then at most three answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.corpus import IntentGuess
@@ -24,6 +24,8 @@ _ROUNDS = 2
 """Unresolved rounds after which a person takes over."""
 _FELT = frozenset({"complaint", "bad_review", "human", "quality_issue", "damaged", "wrong_or_missing"})
 """Answers that only repeat what the word on a person who takes over says already."""
+_ASKS_WHICH = frozenset({"which_product", "which_of_many"})
+"""The cases that ask which product is meant, and nothing else."""
 _MANNERLY = frozenset({"greeting", "thanks", "farewell", "wait", "paid_thanks", "off_topic"})
 """Intents that give way where anything else is answered."""
 
@@ -117,7 +119,7 @@ def _answers(situation: Situation, refusals: list[Answer]) -> tuple[dict[str, An
             doubt = "what the buyer means is not clear"
         found[guess.intent] = answer
         covered |= {guess.intent, answer.intent, *answer.covers}
-    found = _without_covered(found)
+    found = _one_question(_without_covered(found), refusals)
     if not found and not refusals:
         about = _answer("other_product_info", situation) if situation.product else None
         if about is not None and about.certain:
@@ -127,6 +129,17 @@ def _answers(situation: Situation, refusals: list[Answer]) -> tuple[dict[str, An
         unknown = _answer("off_topic", situation)
         return ({"off_topic": unknown} if unknown else {}), doubt
     return found, doubt
+
+
+def _one_question(found: Mapping[str, Answer], refusals: Sequence[Answer]) -> dict[str, Answer]:
+    """The answers with one question back at the most: two that ask which product is meant ask the same.
+
+    Beside a refusal nothing is asked: what the buyer wanted was refused.
+    """
+    asking = [name for name, answer in found.items() if answer.case in _ASKS_WHICH]
+    asked = bool(refusals) or any(answer.case.startswith("which_product_") for answer in found.values())
+    kept = [] if asked else asking[:1]
+    return {name: answer for name, answer in found.items() if name not in asking or name in kept}
 
 
 def _without_covered(found: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -127,5 +127,5 @@ class Situation:
         facts = self.facts
         if not self.buys_anew or (self.order is not None and not facts.named_products and not facts.request.product):
             return facts.dispatch
-        products = (self.product,) if self.product else ()
+        products = facts.named_products or ((self.product,) if self.product else ())
         return dispatch(facts.store.shipping, facts.store.zone, facts.request.now, None, products)

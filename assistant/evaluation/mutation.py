@@ -28,7 +28,7 @@ from assistant.evaluation.results import Result
 from assistant.evaluation.running import BenchSpec, run_in_processes, score, work_of
 from assistant.evaluation.suites import SUITES, Suite
 from assistant.facts import Facts
-from assistant.policy import Checker, Manner
+from assistant.policy import MANNERS, Checker, Manner
 
 Kind = Literal["rule", "scripts", "fact"]
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
@@ -107,12 +107,10 @@ def mutated(bench: Bench, mutant: Mutant) -> Bench:
 
 
 def _without_rule(bench: Bench, shop: Shop, rule: str) -> Shop:
-    deaf = DeafChecker(bench, shop, rule)
+    deaf, proofreader, wary = (DeafChecker(bench, shop, rule, manner=manner) for manner in MANNERS)
     composer = Composer(bench.tools.corpus, bench.tools.intent_reader, deaf)
-    proofreader = DeafChecker(bench, shop, rule, manner="weighing")
-    return replace(
-        shop, referee=deaf, proofreader=proofreader, pipeline=replace(shop.pipeline, checker=deaf, composer=composer)
-    )
+    pipeline = replace(shop.pipeline, checker=deaf, wary=wary, composer=composer)
+    return replace(shop, referee=deaf, proofreader=proofreader, pipeline=pipeline)
 
 
 def _without_scripts(bench: Bench, intent: str) -> Bench:

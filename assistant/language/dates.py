@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.language import dates_en, dates_zh
 from assistant.language.days import DateMention
+from assistant.language.numerals import CHINESE
 from assistant.language.patterns import Encoded, pattern
 from assistant.language.regex import regex
 
@@ -14,8 +15,8 @@ _LATIN = regex(r"[a-z]{3}|\d ?[ap]\.?m")
 _BESIDE = regex(r"[ ,]{0,2}(?:(?:\w+ )?time,? )?(?:at |by |before |on |of )?")
 
 HINT = (
-    r"今|明后|明[天日儿早晚个上夜黑]|赶明|晌午|后[天日儿]|次日|第二天|当[天日]|昨|前[天日]|周|星期|礼拜|月[底末初]|\d\s*月|[一二三四五六七八九十]月|\d\s*[号日]|[一二三四五六七八九十][号日]|下个?月|年[底前]|双十二|双12|圣诞|元旦"
-    r"|\d[./]\d|christmas|new year|today|tonight|tonite|tomorrow|tmr|yesterday|same.day|next.day|午饭|晚饭|下班|收工|打烊|天黑|[落下]山前|上午|中午|下午|晚上|傍晚|凌晨|早上|[点时](?:前|之前|以前|半|整|钟|后|之后|以后|左右|\d)|\d:\d\d|\d\s?(?:am|pm|o'clock)\b|this (?:morning|afternoon|evening)|\b(?:mon|tues?|wed|thu|fri|sat|sun)|week|month|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b"
+    rf"今|明后|明[天日儿早晚个上夜黑]|赶明|晌午|后[天日儿]|次日|第二天|当[天日]|昨|前[天日]|周|星期|礼拜|月[底末初]|[本这]个?月|\d\s*月|{CHINESE}\s*月|\d\s*[号日]|{CHINESE}\s*[号日]|下个?月|年[底前]|双十二|双12|圣诞|元旦|平安夜"
+    r"|\d[./]\d|christmas|new year|today|tonight|tonite|tomorrow|tmr|yesterday|same.day|next.day|午饭|晚饭|下班|收工|打烊|天黑|[落下]山前|上午|中午|下午|晚上|傍晚|凌晨|半夜|早上|[点时](?:前|之前|以前|半|整|钟|后|之后|以后|左右|\d)|\d:\d\d|\d\s?(?:am|pm|o'clock)\b|this (?:morning|afternoon|evening)|\b(?:mon|tues?|wed|thu|fri|sat|sun)|week|month|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b"
 )
 """RE2 source that occurs wherever a date may stand."""
 

@@ -61,14 +61,18 @@ _SPECIAL = {
 _EN_UNIT = (
     r"((?:working |business |calendar |week)?(?:minutes?|mins?|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|months?))"
 )
-_EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up to|at most|no more than|less than|only)\s+(?:about |around |the next |just )?)?({ENGLISH})(?:\s*(?:-|–|—|~|to|or)\s*({ENGLISH}))?\s*-?\s*(?:more |extra |additional |full )?{_EN_UNIT}\b()"
+_EN_MORE = "(?:more |extra |additional |full )?"
+_EN = rf"\b((?:within|in|under|about|around|roughly|approximately|approx\.?|up to|at most|no more than|less than|only)\s+(?:about |around |the next |just )?)?({ENGLISH})(?:\s*(?:-|–|—|~|to|or)\s*({ENGLISH}))?\s*-?\s*{_EN_MORE}{_EN_UNIT}\b()"
 
 # What a duration cannot do without: most texts have none of it
 _ZH_LETTERS = frozenset("天日周时钟期月拜夜宿觉")
 _MIXED = regex(r"[0-9\u4e00-\u9fff] ?(?:h|day)")
 _EN_LETTERS = regex(r"min|h(?:ou)?r|\dh|day|night|week|wk|month|overnight")
 
-HINT = rf"{NUMBER}\s*(?:个|分钟|小时|钟头|h|天|日|周|工作|day)|隔天|隔夜|睡一觉|一觉醒来|转天|一宿|overnight|隔日达|次日达|当日达|半天|\b{ENGLISH}(?:\s*(?:-|–|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_UNIT}\b"
+HINT = (
+    rf"{NUMBER}\s*(?:个|分钟|小时|钟|h|天|日|周|星期|礼拜|月|工作|自然|day)|{'|'.join(_SPECIAL)}"
+    rf"|\b{ENGLISH}(?:\s*(?:-|–|—|~|to|or)\s*{ENGLISH})?\s*-?\s*{_EN_MORE}{_EN_UNIT}\b"
+)
 """RE2 source that occurs wherever a duration may stand."""
 
 

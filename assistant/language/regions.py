@@ -52,6 +52,16 @@ PROVINCE_OF |= {province: province for province in _PLACES} | {
 }
 PROVINCE_OF |= {name: name.title() for name in _COUNTRIES["en"].split("|")} | {"usa": "USA"}
 PROVINCE_OF |= {name: name for name in _COUNTRIES["zh"].split("|")}
+PROVINCE_OF |= {
+    "inner mongolia": "内蒙古", "qinghai": "青海", "ningxia": "宁夏", "gansu": "甘肃", "hainan": "海南", "beijing": "北京", "shanghai": "上海",
+    "tianjin": "天津", "chongqing": "重庆", "hebei": "河北", "shanxi": "山西", "liaoning": "辽宁", "jilin": "吉林", "heilongjiang": "黑龙江",
+    "jiangsu": "江苏", "zhejiang": "浙江", "anhui": "安徽", "fujian": "福建", "jiangxi": "江西", "shandong": "山东", "henan": "河南",
+    "hubei": "湖北", "hunan": "湖南", "guangdong": "广东", "guangxi": "广西", "sichuan": "四川", "guizhou": "贵州", "yunnan": "云南",
+    "shaanxi": "陕西", "hong kong": "香港", "macao": "澳门", "macau": "澳门", "taiwan": "台湾",
+}  # fmt: skip
+
+MAINLAND = frozenset(_PLACES) - {"香港", "澳门", "台湾"}
+"""The provinces that domestic terms of delivery speak of."""
 
 PLACE = (
     "(?:"

@@ -30,6 +30,16 @@ class Price:
         return round((input_tokens * self.input + output_tokens * self.output) / 1_000_000, 9)
 
 
+_MOST_TOKENS = 10**9
+
+
+def count_of(value: object) -> int | None:
+    """A number of tokens as somebody else gives it; None where it cannot be one."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _MOST_TOKENS else None
+
+
 class Speaks(Protocol):
     """A message as models take it."""
 

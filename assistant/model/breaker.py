@@ -5,6 +5,7 @@ afterwards; how long the endpoint is left alone, and that one question at a time
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,10 @@ from assistant.errors import ModelError, ModelRefused, ModelUnavailable
 _log = logging.getLogger(__name__)
 _OPEN, _HALF_OPEN = "open", "half-open"
 """The states in pybreaker's words."""
+_TIME_ENOUGH = 2.0
+"""Silence speaks against an endpoint only where it had so many times as long as its fastest answer took."""
+_WORTH_ASKING = 0.5
+"""With less than this part of that time there is no use in asking."""
 
 
 class Breaker:
@@ -39,6 +44,7 @@ class Breaker:
         self._clock = clock
         self._rests_until = 0.0
         self._on_trial = False
+        self._fastest_s: float | None = None
         self._lock = threading.Lock()
 
     def admit(self) -> None:
@@ -51,24 +57,34 @@ class Breaker:
             self._refuse_if_resting()
 
     @contextmanager
-    def asking(self) -> Iterator[None]:
+    def asking(self, within_s: float = math.inf) -> Iterator[None]:
         """Around one question: what becomes of it is counted.
 
+        Args:
+            within_s: the time that it has. A caller in a hurry, or one that waited long for a place, proves nothing
+                against an endpoint that never answers that fast.
+
         Raises:
-            ModelUnavailable: the endpoint is being left alone.
+            ModelUnavailable: the endpoint is being left alone, or has never answered in anything like that time.
         """
         with self._lock:
+            if self._fastest_s is not None and within_s < self._fastest_s * _WORTH_ASKING:
+                raise ModelUnavailable(f"{within_s:.2f} s are too few to ask {self.name}", late=True)
             self._refuse_if_resting()
             if self._circuit.current_state == _OPEN:
                 self._circuit.half_open()
             trial = self._circuit.current_state == _HALF_OPEN
             self._on_trial = self._on_trial or trial
+        begun = self._clock()
         try:
             yield
         except ModelError as caught:
-            self._count(caught if _failed(caught) else None)
+            if not self._proves_nothing(caught, within_s):
+                self._count(caught if _failed(caught) else None)
             raise
         else:
+            took = self._clock() - begun
+            self._fastest_s = min(took, self._fastest_s or took)
             self._count(None)
         finally:
             if trial:
@@ -81,6 +97,10 @@ class Breaker:
             raise ModelUnavailable(f"{self.name} failed {self._circuit.fail_counter} times in a row and is left alone")
         if state == _HALF_OPEN and self._on_trial:
             raise ModelUnavailable(f"{self.name} is being tried again with another question")
+
+    def _proves_nothing(self, error: ModelError, within_s: float) -> bool:
+        late = isinstance(error, ModelUnavailable) and error.late
+        return late and self._fastest_s is not None and within_s < self._fastest_s * _TIME_ENOUGH
 
     def _count(self, error: ModelError | None) -> None:
         with self._lock:

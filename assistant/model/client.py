@@ -7,6 +7,7 @@ beyond all reason.
 """
 
 import asyncio
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ class OpenAIModel:
             async with asyncio.timeout(max(timeout_s, 0.0)):
                 return await self._with_retries(messages, timeout_s)
         except TimeoutError:
-            raise ModelUnavailable(f"no answer within {timeout_s:.2f} s") from None
+            raise ModelUnavailable(f"no answer within {timeout_s:.2f} s", late=True) from None
 
     async def _with_retries(self, messages: Sequence[Speaks], timeout_s: float) -> ModelReply:
         from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay
@@ -204,12 +205,14 @@ async def _read(response: Any) -> bytes:
 
 
 def _pause(state: "RetryCallState") -> float:
-    caught = state.outcome.exception() if state.outcome else None
-    if isinstance(caught, ModelUnavailable) and caught.retry_after_s is not None:
-        return caught.retry_after_s
     # Callers that failed together must not come back together.
     longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0**state.attempt_number)
-    return random.uniform(longest / 2, longest)
+    own = random.uniform(longest / 2, longest)
+    caught = state.outcome.exception() if state.outcome else None
+    if not isinstance(caught, ModelUnavailable) or caught.retry_after_s is None:
+        return own
+    # The first time the endpoint is taken at its word; one that says "at once" again and again is not asked without a pause.
+    return caught.retry_after_s if state.attempt_number == 1 else max(caught.retry_after_s, own)
 
 
 def _of_status(status: int, retry_after: str | None) -> ModelError:
@@ -222,9 +225,11 @@ def _seconds(retry_after: str | None) -> float | None:
     if not retry_after:
         return None
     try:
-        return max(0.0, float(retry_after))
+        seconds = float(retry_after)
     except ValueError:
         pass
+    else:
+        return None if math.isnan(seconds) else max(0.0, seconds)
     try:
         return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):  # no date, or one without a zone: then our own pause holds

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.errors import ModelError, ModelGarbage, ModelRefused
-from assistant.model.asking import ModelReply
+from assistant.model.asking import ModelReply, count_of
 
 MAX_BODY_BYTES = 1_000_000
 """More than this is not read: a reply to a buyer has a few hundred."""
@@ -28,17 +28,13 @@ def read_completion(body: bytes) -> ModelReply:
         raise ModelGarbage(f"expected a chat completion, got {type(data).__name__}")
     usage = data.get("usage")
     spent = usage if isinstance(usage, dict) else {}
+    tokens = count_of(spent.get("prompt_tokens")), count_of(spent.get("completion_tokens"))
     try:
         text, finish = _text(data)
     except ModelError as caught:
-        caught.input_tokens, caught.output_tokens = _count(spent, "prompt_tokens"), _count(spent, "completion_tokens")
+        caught.input_tokens, caught.output_tokens = tokens
         raise
-    return ModelReply(text, _count(spent, "prompt_tokens"), _count(spent, "completion_tokens"), finish)
-
-
-def _count(usage: Mapping[str, Any], key: str) -> int | None:
-    value = usage.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return ModelReply(text, *tokens, finish)
 
 
 def _text(data: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -6,16 +6,20 @@ with its thread or task, and keeps its place in the bulkhead until it ends, so t
 
 import asyncio
 import contextvars
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 
-from assistant.errors import ModelError, ModelUnavailable
-from assistant.model.asking import ChatModel, ModelReply, Price, Speaks
+from assistant.errors import ModelError, ModelGarbage, ModelUnavailable
+from assistant.model.asking import ChatModel, ModelReply, Price, Speaks, count_of
 from assistant.model.breaker import Breaker
 from assistant.model.bulkhead import Bulkhead
+from assistant.model.completion import MAX_ANSWER_CHARS
 
+_FINISH = re.compile(r"[a-z_]{1,32}")
+"""Words like stop and length; whatever else an endpoint gives as its reason stands in no record."""
 GRACE_S = 0.01
 """So much later than the model's own limit a question is cut off, so that a model that keeps its limit says what was wrong."""
 
@@ -69,9 +73,10 @@ class GuardedModel:
         self._bulkhead.take(timeout_s)
         begun = False
         try:
-            with self._breaker.asking():
+            left = self._left(ends)
+            with self._breaker.asking(left):
                 answer = Future[ModelReply]()
-                arguments = (contextvars.copy_context(), answer, messages, self._left(ends))
+                arguments = (contextvars.copy_context(), answer, messages, left)
                 threading.Thread(target=self._answer_into, args=arguments, daemon=True).start()
                 begun = True
                 wait([answer], timeout=self._left(ends) + GRACE_S)
@@ -89,8 +94,9 @@ class GuardedModel:
         await self._bulkhead.take_async(timeout_s)
         task: asyncio.Task[ModelReply] | None = None
         try:
-            with self._breaker.asking():
-                task = asyncio.ensure_future(self._answer(messages, self._left(ends)))
+            left = self._left(ends)
+            with self._breaker.asking(left):
+                task = asyncio.ensure_future(self._answer(messages, left))
                 task.add_done_callback(self._ended)
                 await asyncio.wait({task}, timeout=self._left(ends) + GRACE_S)
                 if not task.done() or task.cancelled():
@@ -113,7 +119,7 @@ class GuardedModel:
         timeout_s: float,
     ) -> None:
         try:
-            answer.set_result(context.run(self.model.ask, messages, timeout_s=timeout_s))
+            answer.set_result(_sound(context.run(self.model.ask, messages, timeout_s=timeout_s)))
         except BaseException as caught:  # the thread is ours, and ends here: whatever it is, the caller must hear of it
             answer.set_exception(_as_model_error(caught))
         finally:
@@ -121,8 +127,8 @@ class GuardedModel:
 
     async def _answer(self, messages: Sequence[Speaks], timeout_s: float) -> ModelReply:
         try:
-            return await self.model.ask_async(messages, timeout_s=timeout_s)
-        except Exception as caught:  # as above
+            return _sound(await self.model.ask_async(messages, timeout_s=timeout_s))
+        except (Exception, SystemExit) as caught:  # as above; what cancels the task stays what it is
             raise _as_model_error(caught) from None
 
     def _ended(self, task: "asyncio.Task[ModelReply]") -> None:
@@ -132,7 +138,22 @@ class GuardedModel:
 
 
 def _cut_off(timeout_s: float) -> ModelUnavailable:
-    return ModelUnavailable(f"no answer within {timeout_s:.2f} s, cut off")
+    return ModelUnavailable(f"no answer within {timeout_s:.2f} s, cut off", late=True)
+
+
+def _sound(answer: object) -> ModelReply:
+    """What a model of anybody's gave back, if it is an answer at all.
+
+    Raises:
+        ModelGarbage: it is none.
+    """
+    if not isinstance(answer, ModelReply) or not isinstance(answer.text, str):
+        raise ModelGarbage(f"expected a ModelReply with a text, got {type(answer).__name__}")
+    finish = answer.finish if isinstance(answer.finish, str) and _FINISH.fullmatch(answer.finish) else None
+    counts = count_of(answer.input_tokens), count_of(answer.output_tokens)
+    if len(answer.text) > MAX_ANSWER_CHARS:
+        raise ModelGarbage(f"the answer has {len(answer.text)} characters")
+    return ModelReply(answer.text, *counts, finish)
 
 
 def _as_model_error(caught: BaseException) -> ModelError:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.domain.request import MAX_CHARS
 from assistant.errors import ModelGarbage
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
-_THOUGHT = re.compile(r"</think(?:ing)?>")
+_THOUGHT = re.compile(r"<(/?)think(?:ing)?>")
+MAX_REPLY_CHARS = 2000
+"""More is no chat message; and what is checked within a deadline must have an end."""
 _MOST_TRIES = 50
 
 REPLY_SCHEMA: dict[str, Any] = {
@@ -59,7 +59,7 @@ def read_reply(answer: str) -> ProposedReply:
     text = data["reply"]
     if not isinstance(text, str) or not text.strip():
         raise ModelGarbage("expected an object with a text `reply`")
-    if len(text) > MAX_CHARS:
+    if len(text) > MAX_REPLY_CHARS:
         raise ModelGarbage(f"the reply has {len(text)} characters")
     facts = data.get("facts")
     listed = tuple(item for item in facts if isinstance(item, str)) if isinstance(facts, list) else ()
@@ -86,13 +86,26 @@ def read_violations(answer: str) -> tuple[dict[str, str], ...]:
 
 def _object_with(key: str, answer: str) -> dict[str, Any]:
     """The last JSON object with that key: what stands before it is reasoning, or the question said over again."""
-    thought = _THINKING.sub("", answer)
-    # A template may swallow the opening tag; whatever stands before the closing one was still thought and not said.
-    said = _THOUGHT.split(thought)[-1]
+    said = _said(answer)
     fitting = [found for found in _objects(said) if key in found]
     if not fitting:
         raise ModelGarbage(f"expected one JSON object with {key!r}, got {len(answer)} characters without one")
     return fitting[-1]
+
+
+def _said(answer: str) -> str:
+    """An answer without its reasoning. A template may swallow the opening tag: what stands before a closing one was thought."""
+    said: list[str] = []
+    at, thinking = 0, False
+    for tag in _THOUGHT.finditer(answer):
+        if tag.group(1):
+            if not thinking:
+                said.clear()
+            at, thinking = tag.end(), False
+        elif not thinking:
+            said.append(answer[at : tag.start()])
+            at, thinking = tag.start(), True  # one that is never closed was no reasoning
+    return "".join(said) + answer[at:]
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:

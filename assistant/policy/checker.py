@@ -1,7 +1,7 @@
 """Runs every rule over a reply, and decides. A check that could not run has not passed."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 from unicodedata import category
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
@@ -21,6 +21,7 @@ _HIDING = ("Cf", "No")
 Manner = Literal["plain", "weighing", "wary"]
 """For whose text a checker is: `plain` the composer's; `weighing` people's: a finding in what reads like good replies becomes
 a doubt; `wary` a model's: a weaker resemblance to violations is enough to turn to a person."""
+MANNERS: tuple[Manner, ...] = get_args(Manner)
 
 _ORDER: tuple[Outcome, ...] = ("block", "handover", "warn", "pass")
 

@@ -1,12 +1,13 @@
 """What every page and every call of the API works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import HTTPConnection
 
 from assistant.review.clock import Clock, utc_now
 from assistant.review.wiring import Review
+from assistant.web.counting import Counts
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Desk:
     """Whether the pages say that all of this is made up."""
     loopback_only: bool = False
     """Refuse any Host header that is not this machine: a page elsewhere cannot point a name of its own at us."""
+    counts: Counts = field(default_factory=Counts)
 
 
 def desk_of(request: HTTPConnection) -> Desk:

@@ -11,6 +11,8 @@ from assistant.evaluation.scripts import Linted, lint
 from assistant.settings import Assistant, Toolbox, load_settings
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+08:00")
 STORES = ("qinghe", "ningxiahong", "windrunner")
 EVERY = 4

@@ -80,13 +80,13 @@ def test_the_rows_come_only_when_something_happened(sign_in: SignIn, review: Rev
     assert browser.get(seen).status_code == 200
 
 
-def test_a_page_holds_fifty_and_leads_to_more(sign_in: SignIn, review: Review) -> None:
+def test_a_page_holds_thirty_and_leads_to_more(sign_in: SignIn, review: Review) -> None:
     """A long queue comes in pages, each draft on one of them."""
-    made = [waiting(review, minutes=number).id for number in range(53)]
+    made = [waiting(review, minutes=number).id for number in range(33)]
     browser = sign_in("rui")
     first = browser.get("/queue").text
     more = next(a["href"] for tag, a in tags(first) if tag == "a" and a.get("rel") == "next")
-    assert "53 waiting" in words(first)
+    assert "33 waiting" in words(first)
     assert opened(first) + opened(browser.get(more or "").text) == made
 
 

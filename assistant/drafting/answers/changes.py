@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.drafting.answer import Answer, Answerer
+from assistant.drafting.answers.delivery import abroad
 from assistant.drafting.answers.own_order import (
     ARRIVED,
     UNSENT,
@@ -13,9 +14,11 @@ from assistant.drafting.answers.own_order import (
     receiver_slots,
     tracked,
 )
+from assistant.drafting.asked import read_asked
 from assistant.drafting.phrasing import money, size_told, term, terms
 from assistant.drafting.situation import Situation
 from assistant.facts.delivery import is_remote
+from assistant.language.patterns import Encoded, pattern
 from assistant.language.personal import personal_numbers
 from assistant.language.regions import named_region
 
@@ -23,6 +26,8 @@ _ADDRESS = r"(?:省|市|区|县|镇|乡|街道).{0,20}(?:路|街|道|号|弄|村
 _WITH_ADDRESS = frozenset({"order_note", "change_items", "confirm_order", "return_exchange"})
 """What an answer on the address answers too."""
 _MORE = r"[加再多添补](?:拍|买|要|来|上|一|两|几|个|件|双|条|包)|\b(?:add|another|one more|extra|additional)\b"
+_INTO = r"(?:改|换)(?:成|为|到|个|一个)?|\b(?:to|into|instead|for)\b"
+"""What stands behind is wished, what stands before was ordered."""
 _LESS = r"去掉|减(?:一|少|掉)|少(?:要|一|发)|只要|不要(?:那|其中|一)|删(?:一|掉)|\b(?:remove|without|only (?:one|want)|take out|drop)\b"
 
 
@@ -33,6 +38,9 @@ def change_address(situation: Situation) -> Answer | None:
         return no_order(situation, "change_address")
     order = found.order
     assert order is not None
+    unknown = abroad(found, message_only=True) if order.status in UNSENT else None
+    if unknown is not None:
+        return replace(unknown, covers=unknown.covers | _WITH_ADDRESS)
     slots = {**order_slots(found), **receiver_slots(order), **_remote(found)}
     match order.status:
         case "unpaid" | "paid":
@@ -78,6 +86,7 @@ def change_items(situation: Situation) -> Answer | None:
     order = found.order
     assert order is not None
     covers = frozenset({"stock", "size", "combine_orders"})
+    found = _of_wish(found)
     if order.status in UNSENT:
         return _other_carrier(found, "change_items") or replace(_unsent_change(found, order.status), covers=covers)
     case = "arrived" if order.status in ARRIVED else order.status
@@ -121,6 +130,16 @@ def _other_carrier(found: Situation, intent: str) -> Answer | None:
     return Answer(
         intent, case, slots, certain=False, note="a person changes the carrier before dispatch", covers=covers
     )
+
+
+def _of_wish(found: Situation) -> Situation:
+    """The situation with size, colour and number as they are wished: 把M改成L wishes for L."""
+    view = found.facts.message.view
+    places = [hit.end for hit in pattern(_INTO).hits(found.facts.message)]
+    if not places:
+        return found
+    wished = read_asked(Encoded(view[places[-1] :]), found.facts.store)
+    return replace(found, asked=wished) if wished.size or wished.colors or wished.quantity else found
 
 
 def _wanted(found: Situation) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from assistant.domain.store import Carrier
+from assistant.drafting.abroad import beyond_terms
 from assistant.drafting.answer import Answer, Answerer
-from assistant.drafting.phrasing import chinese_place, days, deadline, hours, moment, money, term, terms, window
+from assistant.drafting.phrasing import chinese_place, days, deadline, hours, listed, moment, money, term, terms, window
 from assistant.drafting.situation import Situation
 from assistant.facts.delivery import arrival, is_remote
 from assistant.language.dates import dates
@@ -19,6 +20,20 @@ _TODAY = (
 )
 
 
+def abroad(situation: Situation, *, message_only: bool = False) -> Answer | None:
+    """That only a person can say whether and for how much it goes there; None where the profile's terms reach."""
+    place = beyond_terms(situation.facts, message_only=message_only)
+    if place is None:
+        return None
+    covers = _OPTIONS | {"carrier", "delivery_time", "cash_on_delivery", "other_product_info"}
+    if situation.facts.named_products:
+        covers -= {"price"}
+    note = "nothing in the profile speaks of shipping there"
+    return Answer(
+        "shipping_fee", "abroad", {"region": term(place, situation.language)}, False, note=note, covers=covers
+    )
+
+
 def dispatch_time(situation: Situation) -> Answer | None:
     """When the parcel leaves at the latest, and whether today may be promised."""
     facts, language = situation.facts, situation.language
@@ -29,7 +44,7 @@ def dispatch_time(situation: Situation) -> Answer | None:
     slots = {"hours": hours(terms_.hours, language), "deadline": deadline(terms_.deadline, language)}
     paid = order is not None and order.paid_at is not None and order.status == "paid"
     if terms_.presale:
-        return Answer("dispatch_time", "presale", slots)
+        return _mixed(situation, slots) or Answer("dispatch_time", "presale", slots)
     if paid:
         if terms_.deadline < facts.now:
             note = "the promised time of dispatch has passed"
@@ -47,6 +62,18 @@ def dispatch_time(situation: Situation) -> Answer | None:
         )
         return Answer("dispatch_time", "with_presale", slots)
     return Answer("dispatch_time", "not_today" if situation.says(_TODAY) else "hours", slots)
+
+
+def _mixed(situation: Situation, slots: Mapping[str, str]) -> Answer | None:
+    """The terms of goods on hand and of presale goods side by side, where the message names both."""
+    named = situation.facts.named_products
+    ready = [item.title for item in named if not item.presale_dispatch_by]
+    presale = [item.title for item in named if item.presale_dispatch_by]
+    if not ready or not presale:
+        return None
+    language = situation.language
+    names = {"ready": listed(ready, language), "presale": listed(presale, language)}
+    return Answer("dispatch_time", "mixed", {**slots, **names})
 
 
 def _already_sent(situation: Situation, intent: str) -> Answer | None:
@@ -77,6 +104,9 @@ def delivery_time(situation: Situation) -> Answer | None:
         sent = _already_sent(situation, "delivery_time")
         if sent is not None:
             return sent
+    unknown = abroad(situation)
+    if unknown is not None:
+        return unknown
     carrier = situation.carrier
     slots = {
         "carrier": term(carrier.name, language),
@@ -136,6 +166,9 @@ def carrier(situation: Situation) -> Answer | None:
     order = situation.order
     if order is not None and order.status == "shipped" and order.carrier and not facts.named_products:
         return _already_sent(situation, "carrier")
+    unknown = abroad(situation)
+    if unknown is not None:
+        return unknown
     default = shipping.default_carrier
     slots = {"carrier": term(default.name, language), "days": days(default.days, language), **_region(situation)}
     others = [item for item in shipping.carriers if not item.default]
@@ -173,12 +206,12 @@ def _priced(situation: Situation, carriers: list[Carrier]) -> str:
 
 def shipping_fee(situation: Situation) -> Answer | None:
     """What the buyer pays for shipping."""
-    return _postage(situation, "shipping_fee")
+    return abroad(situation) or _postage(situation, "shipping_fee")
 
 
 def free_shipping(situation: Situation) -> Answer | None:
     """Whether shipping is free, and from when."""
-    return _postage(situation, "free_shipping")
+    return abroad(situation) or _postage(situation, "free_shipping")
 
 
 def _postage(situation: Situation, intent: str) -> Answer:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from assistant.domain.store import Feature, Product
 from assistant.drafting.answer import Answer, Answerer
+from assistant.drafting.answers.several import stock_of_several, told_of_several
 from assistant.drafting.answers.unknowns import not_told, told
 from assistant.drafting.asked import is_picture
 from assistant.drafting.details import facts_told
@@ -13,6 +15,9 @@ from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
 from assistant.language.patterns import pattern
 
+COLORS_ASKED = (
+    r"(?:什么|哪些|几种|几个|啥|多少种?)颜色|颜色(?:有|都)?(?:哪|几|什么|啥)|(?:what|which) (?:other )?colou?rs"
+)
 _FEW = 5
 """Up to this many left may be said (contract section 8, Urgency)."""
 _MANY_PRODUCTS = 6
@@ -32,6 +37,9 @@ def stock(situation: Situation) -> Answer | None:
     product = situation.product
     if product is None:
         return _which(situation, "stock")
+    several = stock_of_several(situation)
+    if several is not None:
+        return several
     slots = _about(product)
     wrong = _no_such(situation, product, slots)
     if wrong is not None:
@@ -138,21 +146,26 @@ def material(situation: Situation) -> Answer | None:
     unknown = not_told(situation)
     if unknown is not None and not situation.says(_STUFF):
         return unknown
-    return _told(situation, "material", situation.product.material if situation.product else None)
+    return _told(situation, "material")
 
 
 def care(situation: Situation) -> Answer | None:
     """How to wash or keep it."""
-    return _told(situation, "care", situation.product.care if situation.product else None)
+    return _told(situation, "care")
 
 
-def _told(situation: Situation, intent: str, fact: str | None) -> Answer:
+def _told(situation: Situation, intent: Literal["material", "care"]) -> Answer:
     if situation.product is None:
         return _which(situation, intent)
+    several = told_of_several(situation, intent)
+    if several is not None:
+        return several
+    fact = situation.product.material if intent == "material" else situation.product.care
     slots = _about(situation.product)
     if fact is None:
         return Answer(intent, "unknown", slots, certain=False, note=f"the profile has no {intent}")
-    covers = frozenset() if situation.unknown_details else frozenset({"other_product_info", "usage_help"})
+    more = bool(situation.unknown_details) or situation.says(COLORS_ASKED)
+    covers = frozenset() if more else frozenset({"other_product_info", "usage_help"})
     return Answer(intent, "told", {**slots, intent: fact}, covers=covers if intent == "care" else frozenset())
 
 
@@ -292,7 +305,7 @@ def other_product_info(situation: Situation) -> Answer | None:
     for item in product.features:
         if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit)))):
             return Answer("other_product_info", "feature", {**slots, **_feature_slots(item, language)})
-    if product.colors and pattern(r"颜色|什么色|色号|\bcolou?rs?\b").found(situation.facts.message):
+    if product.colors and (situation.says(COLORS_ASKED) or situation.says(r"颜色|什么色|色号|\bcolou?rs?\b")):
         return Answer("other_product_info", "colors", {**slots, "colors": listed(product.colors, language)})
     if product.sizes and pattern(r"尺码|码数|\bsizes?\b").found(situation.facts.message):
         return Answer("other_product_info", "sizes", {**slots, "sizes": listed(list(product.sizes), language)})

@@ -24,7 +24,11 @@ def _meets(reply: Reply, facts: Facts, clause: Clause, promotion: Promotion, bou
         if item.kind == "threshold" and start <= item.start < end:
             return item.value == promotion.min_amount
     if promotion.min_quantity and bought.quantity < promotion.min_quantity:
-        return not bought.counted or max(pieces(reply.encoded, start, end), default=0) >= promotion.min_quantity
+        return (
+            not bought.counted
+            or max(pieces(reply.encoded, start, end), default=0) >= promotion.min_quantity
+            or bool(reply.in_sentence("discount_topped_up", clause))
+        )
     if (
         bought.amount is None
         or bought.amount >= promotion.min_amount

@@ -28,6 +28,13 @@ def _buyer_said(facts: Facts) -> Encoded:
     return Encoded(normalise("\n".join([*turns, facts.request.message])).view) if turns else facts.message
 
 
+_COUNTS_AS = regex(
+    r"(?:算|属于?|归(?:为|到|于)?|视为|就是|是)(?:是|作|成|为|在)?(?:您的?|买家的?|顾客的?)?(?:个人|自身|自己|主观|非质量)(?:方面)?的?(?:原因|问题|范畴|范围)(?!吧|就)"
+)
+_STATED = regex(r"原因|理由")
+_PICKS = regex(r"[选填写勾点报改说讲注]")
+
+
 # Closing
 
 
@@ -148,6 +155,8 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
     for clause in reply.clauses:
         if clause.believes or reply.in_sentence("steer_true", clause) or not _CHOOSES.search(clause.text):
             continue
+        if _classifies(clause):
+            continue
         for hit in (*reply.in_clause("steer_choice", clause), *reply.in_clause("steer_shunned", clause)):
             named = _reasons_named(reply, clause, hit)
             if _untrue(reply, clause, hit, named, theirs):
@@ -155,6 +164,12 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
                     "refund.reason", hit.start, min(hit.end, clause.end), None, False, "refund.reason_steering", why
                 )
                 break
+
+
+def _classifies(clause: Clause) -> bool:
+    """Whether the clause only tells what counts as what (大小不合适算是个人原因)."""
+    found = _COUNTS_AS.search(clause.text)
+    return found is not None and not _STATED.search(clause.text, 0, found.start()) and not _PICKS.search(clause.text)
 
 
 def _reasons_named(reply: Reply, clause: Clause, hit: Hit) -> set[str]:

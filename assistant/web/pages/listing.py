@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 REFRESH_S = 20
 """So old may the deadlines on a page be that nothing else happened to."""
-PAGE_LENGTH = 50
+PAGE_LENGTH = 30
 
 
 @router.get("/queue")
@@ -87,7 +87,7 @@ def _rows(visit: Visit, *, part: bool = False) -> dict[str, Any]:
     return {
         "drafts": found.drafts,
         "after": found.after,
-        "count": queue.count(which, by=me),
+        "count": visit.desk.counts.of(queue, which, me, now),
         "changes": changes,
         "at": int(now.timestamp()),
         "due": lambda draft: until(draft.due_at, now, visit.words),

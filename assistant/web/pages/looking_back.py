@@ -9,6 +9,7 @@ from assistant.errors import BadInput
 from assistant.review.records import Page
 from assistant.web.filters import STATES, fields_of, filter_of, query_of
 from assistant.web.names import names_of, stores_of
+from assistant.web.pages.listing import PAGE_LENGTH
 from assistant.web.rendering import page
 from assistant.web.visits import SignedIn
 
@@ -23,7 +24,7 @@ def history_page(visit: SignedIn) -> Response:
     found = Page(drafts=(), after=None)
     try:
         which = filter_of(visit.query, visit.desk.review.options.timezone, me=me.id, every_state=True)
-        found = queue.list(which, by=me, after=visit.query.get("after") or None, limit=50)
+        found = queue.list(which, by=me, after=visit.query.get("after") or None, limit=PAGE_LENGTH)
     except BadInput as caught:
         error = str(caught)
     who = {draft.decided_by for draft in found.drafts if draft.decided_by}
