@@ -138,6 +138,7 @@ def main() -> int:
         f"{len(drafts)} messages answered; {caught} careless texts caught on the way; {leaked} blocked texts sent."
     )
     console.print('Next: assistant draft --store examples/stores/qinghe.yaml "你们发什么快递"   (in .venv/bin)')
+    console.print("Or approve drafts in the browser: assistant review serve --demo")
     return 1 if leaked else 0
 
 
