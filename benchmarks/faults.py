@@ -1,6 +1,7 @@
 """Drafts against an endpoint that goes wrong in every way we know of: answered, checked, in time, and nothing left behind.
 
-`python -m benchmarks faults` prints the table. The endpoint runs in a process of its own.
+`python -m benchmarks faults` prints the table. The endpoint runs in a process of its own. `FAULT_DRAFTS=50` in the environment
+makes it 50 drafts a row and driver (100 by default, so 200 a row), and all else smaller by the same part.
 """
 
 import asyncio
@@ -30,7 +31,15 @@ from tests.model.endpoint import Act, Script, endpoint, reply_completion
 from tests.model.faults import CAREFUL, FAULTS, MESSAGE
 
 DEADLINE_S = 0.15
-DRAFTS_OF_A_ROW = 200
+_USUAL_DRAFTS = 100
+DRAFTS = max(10, int(os.environ.get("FAULT_DRAFTS", _USUAL_DRAFTS)))
+"""By each driver, for each row."""
+
+
+def _scaled(usual: int) -> int:
+    return max(10, usual * DRAFTS // _USUAL_DRAFTS)
+
+
 NOW = "2026-11-21T10:00:00+08:00"
 STORE = resource_dir("examples") / "stores" / "qinghe.yaml"
 MESSAGES = (
@@ -133,9 +142,9 @@ def p99(values: Sequence[float]) -> float:
 
 def fault_table(tools: Toolbox) -> None:
     """Every fault, by both drivers."""
-    print(f"deadline {DEADLINE_S * 1000:.0f} ms, {DRAFTS_OF_A_ROW} drafts a row, mark: p99 within 50 ms of it")
+    print(f"deadline {DEADLINE_S * 1000:.0f} ms, {2 * DRAFTS} drafts a row, mark: p99 within 50 ms of it")
     slept = []
-    for _ in range(DRAFTS_OF_A_ROW // 2):
+    for _ in range(DRAFTS):
         begun = time.perf_counter()
         time.sleep(DEADLINE_S)
         slept.append((time.perf_counter() - begun - DEADLINE_S) * 1000)
@@ -148,10 +157,10 @@ def fault_table(tools: Toolbox) -> None:
             own = shop(model, tools)
             by_callers(own, len(MESSAGES), 0.001)  # what is loaded at first sight of a message is loaded
             own.draft(MESSAGE, now=NOW, deadline_s=DEADLINE_S)
-            half = DRAFTS_OF_A_ROW // 2
-            sync = by_callers(own, half, DEADLINE_S)
-            for driver, timed in (("sync", sync), ("async", asyncio.run(by_tasks(own, half, DEADLINE_S)))):
-                print(_fault_row(name, driver, timed))
+            sync = by_callers(own, DRAFTS, DEADLINE_S)
+            for driver, timed in (("sync", sync), ("async", asyncio.run(by_tasks(own, DRAFTS, DEADLINE_S)))):
+                print(_fault_row(name, driver, timed), flush=True)
+    print(f"load of this machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
 def _fault_row(name: str, driver: str, timed: Sequence[Timed]) -> str:
@@ -182,8 +191,9 @@ class Held:
         return cls(threading.active_count(), files, process.memory_info().rss / 1e6)
 
 
-def leaks(tools: Toolbox, count: int = 10_000) -> None:
+def leaks(tools: Toolbox, usual: int = 10_000) -> None:
     """Threads, open files and memory after the first tenth of the drafts and after all of them."""
+    count = _scaled(usual)
     with served("mixed") as model:
         own = shop(model, tools)
         for done, part in ((0, count // 10), (count // 10, count - count // 10)):
@@ -197,8 +207,9 @@ def leaks(tools: Toolbox, count: int = 10_000) -> None:
     print(f"after closing the model: {held.threads} threads, {held.files} open files")
 
 
-def overhead(tools: Toolbox, scripts: int = 10_000, count: int = 1000) -> None:
+def overhead(tools: Toolbox, scripts: int = 10_000, usual: int = 1000) -> None:
     """A draft whose model answers at once, over a large corpus: everything but the model."""
+    count = _scaled(usual)
     corpus = grown(tools.corpus, scripts * 8)
     own = shop(ScriptedModel([CAREFUL]), tools)
     pipeline = own.pipeline

@@ -15,12 +15,13 @@ import pytest
 from assistant.evaluation.bench import Bench
 from assistant.evaluation.cases import HALVES
 from assistant.evaluation.results import Result
+from assistant.evaluation.running import own_stores
 from assistant.evaluation.suites import SUITES, Suite
 
 
 @cache
 def _bench() -> Bench:
-    return Bench()
+    return Bench(own_stores=own_stores(Path(__file__).parent))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +50,7 @@ class Live:
 
 
 def run_live(
-    work: Sequence[Work], live: Live, stores: Path | None, tools: Toolbox, jobs: int | None
+    work: Sequence[Work], live: Live, stores: Path | None, own: Path, tools: Toolbox, jobs: int | None
 ) -> list[Result] | None:
     """The results with a live model; None where only the cost was asked for."""
     settings = load_settings()
@@ -59,7 +60,8 @@ def run_live(
     price = live.price(settings, base_url)
     cache = AnswerCache(live.cache or _cache_folder(), name, base_url)
     counting = CountingModel(name, cache)
-    counted = Bench("live", stores=stores, tools=tools, model=counting, judge=counting if live.judge else None)
+    made = partial(Bench, "live", stores=stores, own_stores=own, tools=tools)
+    counted = made(model=counting, judge=counting if live.judge else None)
     for _ in bar(run_here(work, counted), count(work)):
         pass
     _show_estimate(counting.estimate, price, live.limit)
@@ -74,7 +76,7 @@ def run_live(
     purse = Purse(price, live.limit)
     thrifty = ThriftyModel(model, cache, purse)
     judge = ThriftyModel(model.answering(JUDGEMENT_SCHEMA), cache, purse) if live.judge else None
-    bench = Bench("live", stores=stores, tools=tools, model=thrifty, judge=judge)
+    bench = made(model=thrifty, judge=judge)
     try:
         results = list(bar(run_in_threads(work, bench, jobs or _LIVE_JOBS), count(work)))
     finally:
@@ -82,7 +84,9 @@ def run_live(
         spent = purse.spent
         print(
             f"asked {spent.asked}, from the cache {spent.from_cache}, tokens {spent.input_tokens} in and "
-            f"{spent.output_tokens} out, spent {spent.money:.4f}" + (" (limit reached)" if spent.stopped else ""),
+            f"{spent.output_tokens} out, spent {spent.money:.4f}"
+            + (" (limit reached)" if spent.stopped else "")
+            + (f"; the endpoint is down, the rest was not asked ({spent.silence})" if spent.gave_up else ""),
             file=sys.stderr,
         )
     return results

@@ -22,6 +22,7 @@ from assistant.evaluation.running import (
     Folders,
     Work,
     count,
+    own_stores,
     run_in_processes,
     work_of,
 )
@@ -76,11 +77,11 @@ def run(
     tools = folders.tools()
     head = _head(who, label, half, live, tools, work)
     if who == "live":
-        results = run_live(work, live, stores, tools, jobs)
+        results = run_live(work, live, stores, own_stores(folder), tools, jobs)
         if results is None:
             return 0
     else:
-        spec = BenchSpec(who, stores, folders)
+        spec = BenchSpec(who, stores, folders, own_stores(folder))
         results = list(bar(run_in_processes(work, spec, jobs or os.cpu_count() or 1, tools), count(work)))
     whole = Run(head, tuple(results))
     kept = whole if half == "tuning" or files.reveal else Run(head, tuple(result.hidden() for result in results))

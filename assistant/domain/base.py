@@ -1,7 +1,7 @@
 """What every value that crosses a boundary shares: frozen, no unknown keys, and errors that name the place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from assistant.domain.lines import Location
 from assistant.errors import BadInput
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -78,12 +79,16 @@ _SAYS = {
 }
 
 
-_PRIVATE = {"receiver", "nick", "buyer_nick", "note", "tracking", "message", "text", "reply"}
+_PRIVATE = {"receiver", "nick", "buyer_nick", "note", "tracking", "message", "text", "reply", "api_key"}
 """Keys whose values are somebody's own: an error may end in a log, so it names the place and not the value."""
 
 
-def faults(error: ValidationError) -> list[str]:
-    """Each thing wrong, as `key.path: what was expected (got …)`."""
+LineOf = Callable[[Location], int | None]
+"""The line that a location stands on, where it is known."""
+
+
+def faults(error: ValidationError, line_of: LineOf | None = None) -> list[str]:
+    """Each thing wrong, as `key.path: what was expected (got …)`, with its line before it where that is known."""
     lines = []
     for item in error.errors(include_url=False):
         says = _SAYS.get(item["type"]) or item["msg"].removeprefix("Value error, ")
@@ -93,12 +98,22 @@ def faults(error: ValidationError) -> list[str]:
         elif item["type"] not in {"missing", "extra_forbidden"} and not isinstance(item["input"], (dict, list)):
             shown = repr(item["input"])
             got = f" (got {shown if len(shown) <= 60 else shown[:57] + '…'})"
-        lines.append(f"{key_path(item['loc'])}: {says}{got}")
+        line = line_of(item["loc"]) if line_of else None
+        lines.append(f"{f'{line}: ' if line else ''}{key_path(item['loc'])}: {says}{got}")
     return lines
 
 
-def parse(model: type[Model], data: object, *, source: str, error: type[BadInput]) -> Model:
+def parse(
+    model: type[Model], data: object, *, source: str, error: type[BadInput], line_of: LineOf | None = None
+) -> Model:
     """Validate `data` as `model`.
+
+    Args:
+        model: the shape that is expected.
+        data: what was read.
+        source: the file or place that it comes from.
+        error: what to raise.
+        line_of: the line of the source that a location stands on.
 
     Raises:
         BadInput: (as the class `error`) one message that names the source and each wrong key.
@@ -106,10 +121,10 @@ def parse(model: type[Model], data: object, *, source: str, error: type[BadInput
     try:
         return model.model_validate(data)
     except ValidationError as caught:
-        lines = faults(caught)
+        lines = faults(caught, line_of)
         if len(lines) == 1:
-            raise error(f"{source}: {lines[0]}") from None
-        listed = "".join(f"\n  - {line}" for line in lines)
+            raise error(f"{source}:{'' if line_of and lines[0][0].isdigit() else ' '}{lines[0]}") from None
+        listed = "".join(f"\n  - {'line ' if line_of and line[0].isdigit() else ''}{line}" for line in lines)
         raise error(f"{source}: {len(lines)} things are wrong{listed}") from None
 
 
@@ -139,14 +154,19 @@ _StrictLoader.add_implicit_resolver(
 )
 
 
-def load_yaml(path: Path, *, error: type[BadInput]) -> object:
+def load_yaml(path: Path, *, error: type[BadInput], content: bytes | None = None) -> object:
     """The content of a YAML file.
+
+    Args:
+        path: the file.
+        error: what to raise.
+        content: what stands in it, where it has been read already.
 
     Raises:
         BadInput: (as the class `error`) unreadable, not UTF-8, or not YAML: with file, line and column.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = (path.read_bytes() if content is None else content).decode("utf-8")
     except OSError as caught:
         raise error(f"{path}: cannot be read ({caught.strerror or caught})") from None
     except UnicodeDecodeError as caught:

@@ -11,7 +11,7 @@ _SOMEWHERE = (
     r"国外|海外|境外|出境|外国|港澳台|欧洲|非洲|北美|南美|东南亚|国际(?:快递|物流|运费|件|邮)|跨境"
     r"|\b(?:abroad|overseas|internationally|international (?:shipping|delivery|orders?|address)|worldwide|outside (?:of )?china|europe|africa|my country)\b"
 )
-_ORIGIN = rf"(?:产自|来自|从|\bfrom |\bmade in )\s*{PLACE}|{PLACE}\s*(?:产|进口|货|制造|生产|品牌|牌子|羊毛|面料|原料|风格|同款|尺码|码)"
+_ORIGIN = rf"(?:产自|来自|从|\bfrom |\bmade in )\s*{PLACE}|{PLACE}\s*(?:产|进口|货(?:[^到]|$)|制造|生产|品牌|牌子|羊毛|面料|原料|风格|同款|尺码|码)"
 """A place that says where goods come from, not where they go."""
 
 

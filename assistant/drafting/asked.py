@@ -201,9 +201,21 @@ def _blocks(message: Encoded, store: StoreProfile) -> int | None:
 
 def _named_size(view: str, store: StoreProfile) -> str | None:
     """A size that the store writes in a way of its own (70x180)."""
-    names = {name for item in store.products for name in item.sizes if len(name) > 2 and not name.isalpha()}
-    found = [name for name in names if normalise(name).view in view]
-    return max(found, key=len).upper() if found else None
+    names = {name for item in store.products for name in item.sizes}
+    own = [name for name in names if len(name) > 2 and not name.isalpha() and normalise(name).view in view]
+    own += [name for name in names if name.isdigit() and _wears(name, view)]
+    if not own and any(name.isdigit() for name in names):
+        own = re.findall(r"有(?:没有)?(\d{2})(?:的|吗|么)", view)[:1]  # a size that the store does not make
+    return max(own, key=len).upper() if own else None
+
+
+def _wears(number_: str, view: str) -> bool:
+    """Whether a figure is said as a size (in 42, 有42的吗), not as an amount, a measure or a number of pieces."""
+    return bool(
+        re.search(rf"\b(?:in|size|sizes|eu|a|an|take|wear)\s+{number_}\b(?!\s*(?:[a-z%$€£]|\.\d))", view)
+        or re.search(rf"\b(?:in|size|eu)\s+(?:eu|size)\s+{number_}\b", view)
+        or re.search(rf"(?:有|要|拍|买|选|穿|换成?|改成?)(?:个|没有)?{number_}(?:的|吗|么|没|呢|还|$|[?,])", view)
+    )
 
 
 def _part_of_other(view: str, start: int, text: str) -> bool:

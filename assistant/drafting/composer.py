@@ -24,6 +24,14 @@ _MOST_TRIED = 5
 _WHICH = r"哪一?[款件个种]|什么商品|哪样|商品名|款式|\bwhich (?:one|product|item)\b|\bname of the (?:product|item)\b"
 _TOLD_AGAIN = 0.7
 """A piece is dropped where so much of its facts, by length, stands in the pieces before it."""
+_LONG = 10
+"""From so many characters on, words of a slot are a fact even without a figure."""
+_AKIN = (
+    frozenset({"carrier", "delivery_time", "shipping_fee", "dispatch_time"}),
+    frozenset({"promotion", "coupon", "bargain", "price_protection"}),
+    frozenset({"other_product_info", "quality", "recommend", "hesitation", "usage_help", "care"}),
+)
+"""Answers with the same facts say the same only where they answer alike: 是正品 and 面料是桑蚕丝 do not."""
 _SORRY = r"抱歉|对不起|不好意思|\bsorry\b|\bapologi[sz]e\b"
 
 
@@ -196,6 +204,10 @@ class Composer:
         )
 
 
+def _akin(one: Answer, other: Answer) -> bool:
+    return any(one.intent in group and other.intent in group for group in _AKIN)
+
+
 def _asks_which(piece: _Piece) -> bool:
     return pattern(_WHICH).found(Encoded(piece.line.text.lower()))
 
@@ -205,11 +217,12 @@ def _without_repeated(pieces: Sequence[_Piece], situation: Situation) -> list[_P
     titles = {item.title for item in situation.facts.store.products}
     kept: list[_Piece] = []
     for piece in pieces:
-        told = "\n".join(other.line.text for other in kept)
+        told = "\n".join(other.line.text for other in kept if _akin(other.answer, piece.answer))
         facts = {value for value in piece.answer.slots.values() if value in piece.line.text} - titles
-        size = sum(map(len, facts))
+        weighty = [value for value in facts if len(value) >= _LONG or any(map(str.isdigit, value))]
         again = sum(len(value) for value in facts if value in told)
-        if not (size and piece.answer.certain and again >= size * _TOLD_AGAIN):
+        same = bool(weighty) and again >= sum(map(len, facts)) * _TOLD_AGAIN
+        if not (same and piece.answer.certain):
             kept.append(piece)
     return kept
 

@@ -55,7 +55,7 @@ _DETAILS: tuple[Detail, ...] = (
     Detail("透气性", "how breathable it is", r"透气|透不透气|闷(?:不闷|脚|汗|热|吗|手)|\bbreath(?:e|able)\b", r"透气|凉快|breath"),
     Detail("上身效果", "how it looks on", r"显(?:不显)?(?:胖|瘦|高|矮|黑|白|腿|肚|壮|臃肿)|好看(?:吗|么|不)|好不好看|\blooks? good\b|(?:遮|藏)(?:肉|肚子|胯)|\b(?:slimming|flattering|look (?:fat|slim|bulky))\b", r"显[瘦高白]|遮肉|slim|flatter"),
     Detail("具体尺寸", "the exact measurements", r"(?:裙|裤|衣|袖|腿|后中|内)长|(?:肩|袖|下摆|裤脚|裤腿)宽|(?:长度|宽度|高度|尺寸|直径)(?:是|有)?(?:多少|几|多)|(?:裙子?|裤子?|衣服|大衣|外套|袜子?|带子|有)多长|(?:胸|腰|臀)围(?:是|有)(?:多少|几)|到(?:膝盖|脚踝|小腿|大腿|哪里)(?:吗|么|上|下|$|[?])|\b(?:exact |product )?(?:dimensions|measurements)\b|\bhow (?:long|wide|tall|high) (?:is|are) (?:the|it|they|these|this)\b[^.?!]{0,16}$|\b(?:knee|calf)[- ]?(?:high|length)\b", r"\d\s*(?:cm|厘米|mm|毫米|寸)|[衣裙裤袖]长|\d\s*[x×]\s*\d|\bknee|\bcalf"),
-    Detail("重量", "its weight", r"多重(?:[^要]|$)|净重|毛重|克重|(?:衣服|它|这个|商品|大衣)重量|重不重|沉不沉|\bhow heavy\b|\b(?:it|they|these|socks|gloves|item) weigh\b|\bweight of (?:the|one|each)\b", r"\d\s*(?:g|kg|克|千克|公斤|斤)(?:[^a-z]|$)|轻|\blight"),
+    Detail("重量", "its weight", r"多重(?:[^要]|$)|多少(?:克|毫升|g\b|ml\b)|净重|毛重|克重|(?:衣服|它|这个|商品|大衣)重量|重不重|沉不沉|\bhow heavy\b|\b(?:it|they|these|socks|gloves|item) weigh\b|\bweight of (?:the|one|each)\b", r"\d\s*(?:g|kg|克|千克|公斤|斤)(?:[^a-z]|$)|轻|\blight"),
     Detail("充绒量", "the fill weight", r"充绒量|充绒(?:多少|是多少|有多少)|绒(?:多少|有多少|是多少)克|蓬松度|\bfill (?:power|weight)\b", r"\d\s*克|蓬松度|fill power|\d\s*g\b"),
     Detail("厚薄", "how thick it is", r"厚(?:不厚|吗|么|度|薄)|薄(?:不薄|吗|么)|\b(?:thick(?:ness)?|thin)\b", r"厚|薄|加绒|thick|thin"),
     Detail("保暖性", "how warm it is", r"保暖|(?:暖和|冷)(?:不冷|不暖|吗|么)|暖不暖|多少度(?:能|可以|穿)|零下|\bwarm(?:th)?\b", r"暖|不冷|零下|warm|加绒|绒"),
@@ -82,6 +82,8 @@ _DETAILS: tuple[Detail, ...] = (
     Detail("农残和添加剂", "additives", r"农残|农药|添加剂|添加(?:了)?(?:什么|糖|东西)|(?:有|没)(?:没有)?添加|防腐剂|色素|染色|重金属|\b(?:preservatives?|additives?|pesticides?)\b", r"无添加|添加剂|农残|农药|防腐|色素|染色|preserv|additiv|pestic"),
     Detail("硫磺", "sulphur", r"硫磺|含硫|熏(?:硫|过)|二氧化硫|\bsulph?ur\b", r"硫|sulph?ur"),
     Detail("气味", "the smell", r"(?:有|大|没)(?:没有)?(?:异味|气味|臭味|味儿)|味道(?:大|重)(?:不|吗|么)|\b(?:smells?|odou?r)\b", r"异味|气味|无味|smell|odou?r"),
+    Detail("是否含动物成分", "whether it is vegan", r"\b(?:vegan|cruelty[- ]free|animal[- ]free)\b|纯素|动物成分", r"vegan|cruelty|动物成分|纯素"),
+    Detail("功率和电压", "its power and voltage", r"功率|(?:多少|几)(?:瓦|w\b|伏|v\b)|电压|\b(?:watt(?:s|age)?|volt(?:s|age)?)\b", r"\d\s*(?:w|瓦|v|伏)(?:[^a-z]|$)"),
     Detail("质保", "a warranty", r"质保|保修|\bwarrant(?:y|ies)\b", r"质保|保修|warrant"),
     Detail("内含数量", "how many are in a pack", r"(?:一|1)(?:盒|袋|包|箱|组|份|打|罐)(?:里)?(?:面)?(?:有|是|装|含)?(?:几|多少)(?:小?[袋包条片个双克]|$|[?])|独立(?:小)?包装|小包装|\b(?:how many (?:pairs|pieces|bags|socks|gloves)? ?(?:are )?(?:in|per) (?:a|one|each|the) (?:pack|box|bag|set|order))\b|\b(?:sold|come) (?:as|in) (?:a )?pairs?\b|\bone pair or\b", r"\d\s*(?:g|kg|克|斤|袋|片|包|条|双|支|pcs?|pairs?|pieces|bags)(?:[^a-z]|$)|独立|小包"),
 )  # fmt: skip

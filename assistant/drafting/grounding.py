@@ -31,8 +31,9 @@ def grounded(verdict: Verdict, text: str, facts: Facts, fallback: str, language:
     found = [*_invented(text, facts, fallback, language, rules), *_doubted(verdict, text, rules)]
     if not found:
         return verdict
-    known = {(violation.rule, violation.span) for violation in verdict.violations}
-    new = tuple(violation for violation in found if (violation.rule, violation.span) not in known)
+    # What the checker blocks already has its rule: a second one for the same words would only hinder the repair.
+    spans = [violation.span for violation in verdict.violations if violation.severity == "block"]
+    new = tuple(item for item in found if not any(a < item.span[1] and item.span[0] < b for a, b in spans))
     return verdict.model_copy(update={"outcome": "block", "violations": (*verdict.violations, *new)})
 
 
@@ -47,8 +48,7 @@ def _invented(text: str, facts: Facts, fallback: str, language: Language, rules:
 
 def _doubted(verdict: Verdict, text: str, rules: RuleSet) -> Iterator[Violation]:
     """What the checker only doubts, or knows as a claim that does not hold though no rule was named for it."""
-    for doubt in verdict.doubts:
-        yield doubt
+    yield from verdict.doubts
     for claim in verdict.claims:
         rule = next((rule.id for rule in rules.rules if claim.kind in rule.claims), None)
         if claim.holds or rule is None or _exempted(text, rule, claim.span, rules):

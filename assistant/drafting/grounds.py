@@ -22,6 +22,7 @@ from assistant.policy.claims.purchase import pieces, promotions_off, thresholds
 
 _FIGURE = regex(r"\d+(?:\.\d+)?")
 _WORD = regex(r"[a-z0-9]+(?:[-_.@][a-z0-9]+)*")
+_TAIL = 4
 _TURNS, _GOODS, _COUNTS = 6, 12, 12
 """How far back the talk is looked at, and how many goods and pieces are reckoned with."""
 
@@ -73,6 +74,10 @@ class Grounds:
     def holds_number(self, digits: str) -> bool:
         """Whether a long number stands in what was told."""
         return digits in self._digits
+
+    def ends_number(self, digits: str) -> bool:
+        """Whether four digits are the end of a long number that was told, as of a phone."""
+        return len(digits) == _TAIL and f"{digits}\n" in regex(r"(?<=\d)(?!\d)").sub("\n", self._digits)
 
     @cached_property
     def _digits(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.drafting.grounds import Grounds, Ungrounded
 from assistant.language.money import Sum
-from assistant.language.numerals import number
+from assistant.language.numerals import ENGLISH, number
 from assistant.language.regex import regex
 from assistant.policy.text import Reply
 
@@ -20,6 +20,7 @@ def invented(reply: Reply, known: Grounds) -> Iterator[Ungrounded]:
     yield from _codes(reply, known)
     yield from _long_numbers(reply, known)
     yield from _bare_numbers(reply, known)
+    yield from _priced_words(reply, known)
 
 
 # Sums and shares
@@ -32,7 +33,7 @@ _GAP = regex(
 )
 _GAP_AFTER = regex(r"^(?: ?(?:yuan|rmb|usd|dollars?))? (?:more|short|away|to go)\b")
 _FREE_WORDS = regex(
-    r"半价|对折|骨折价?|腰斩|[打低]至?几折|买[一二两三四五]?[送赠得][一二两]|第二[件双份袋盒].{0,2}(?:半价|免费)|免单|\bhalf(?:[- ]off|[- ]price| the price)\b|\bbuy one,? get one\b|\bbogo\b|\bon the house\b"
+    r"半价|对折|骨折价?|腰斩|[打低]至?几折|买[一二两三四五]?[送赠得][一二两]|第二[件双份袋盒].{0,2}(?:半价|免费)|免单|\bhalf(?:[- ]off|[- ]price| the price)\b|\bbuy one,? get one\b|\bbogo\b|\bon the house\b|\b(?:is|are|'s|all|pair|one) on (?:me|us)\b"
 )
 _TENTHS = regex(
     r"(?<![一二三四五六七八九十\d])([一二两三四五六七八九]|\d(?:\.\d)?)成(?![功交分为员本人长立品色套双语像形熟天])"
@@ -147,7 +148,12 @@ _WORDS_SAID = regex(
 _HAN_DIGITS = {char: str(place) for place, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "幺": "1"}
 _NOT_DIGIT = regex(r"\D")
 _GROUP = regex(r"\d+(?:\.\d+)?")
-_BARE = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d{1,2}(?!\d)|\d{2,4}")
+_BARE = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d{1,2}(?!\d)|\d{2,}")
+_ENGLISH_PRICE = regex(
+    rf"\b({ENGLISH})(?: and a half)?,? (?:a pair|a piece|each|in total|total|apiece|flat|all in|even|all told)\b"
+)
+_LONG_FROM = 10_000
+"""Numbers from here on are read as numbers of something, whatever stands beside them."""
 _PRICED_BEFORE = regex(
     r"(?:拍|付|收|给|只要|卖|算|价格?|到手|就是|改到|改成|降到|减到|仅需|¥|\b(?:pay|for|only|costs?|just|price|total|are|be|price is|take))[您你亲了 ]{0,2}$"
 )
@@ -155,10 +161,10 @@ _PRICED_AFTER = regex(
     r"^(?:拍|就?卖|给您|到手|包邮|成交|改价|结算|有效|付|可以拍|\s?(?:in total|total|each|a pair|apiece|per pair|all in|flat)\b)"
 )
 _NO_PRICE = regex(
-    r"^\s?(?:[a-z%℃°²:/]|[码号点时分秒天周月年日件条双袋盒包份只个张次位人楼层克斤两升米厘毫公千倍种款色针丝支瓶罐套箱页行字级档度寸尺多岁期+]|工作|-\d)"
+    r"\s?(?:[a-z%℃°²:/*]|[码号点时分秒天周月年日件条双袋盒包份只个张次位人楼层克斤两升米厘毫公千倍种款色针丝支瓶罐套箱页行字级档度寸尺多岁期+]|工作|-\d)"
 )
 _HAN_PRICE = regex(
-    r"([一二两三四五六七八九]百[零一二三四五六七八九]?(?:十?[一二三四五六七八九]?)|[二三四五六七八九]十[一二三四五六七八九]?)(?=多|来|出头|就?拍|给[您你]|就?卖|成交|拿走|到手|包邮|改价|[啦了哦呢哈吧,。!~]|$)"
+    r"([一二两三四五六七八九]百[零一二三四五六七八九]?(?:十?[一二三四五六七八九]?)|[二三四五六七八九]十[一二三四五六七八九]?)(?=多|来|出头|就|拍|给[您你]|卖|成交|拿[走下]|能|可以|到手|包邮|改价|[啦了哦呢哈吧,。!~]|$)"
 )
 
 
@@ -190,14 +196,14 @@ def _bare_numbers(reply: Reply, known: Grounds) -> Iterator[Ungrounded]:
         if _within(start, end, taken) or (joined and ((joined.isalnum() and joined.isascii()) or joined in ".-:/_*#")):
             continue
         value = number(match.group().replace(",", "." if len(match.group().rpartition(",")[2]) != 3 else ""))
-        if value is None or _NO_PRICE.match(view, end):
+        if value is None or value >= _LONG_FROM or _NO_PRICE.match(view, end):
             continue
         priced = (
             "." in match.group()
             or _PRICED_BEFORE.search(view[max(0, start - 14) : start])
             or _PRICED_AFTER.match(view[end:])
         )
-        borne = known.bears_gap(value) if priced else value in known.figures
+        borne = known.bears_gap(value) if priced else value in known.figures or known.ends_number(match.group())
         if not borne:
             yield Ungrounded(start, end, _MONEY, f"No fact gives {match.group()}.")
     for match in _HAN_PRICE.finditer(view):
@@ -207,9 +213,19 @@ def _bare_numbers(reply: Reply, known: Grounds) -> Iterator[Ungrounded]:
         yield Ungrounded(*match.span(), _MONEY, f"No fact gives {match.group()}.")
 
 
+def _priced_words(reply: Reply, known: Grounds) -> Iterator[Ungrounded]:
+    """Prices in English words: eleven and a half a pair."""
+    for match in _ENGLISH_PRICE.finditer(reply.view):
+        value = number(match.group(1))
+        if value is not None and (" half" in match.group() or not known.bears_amount(value)):
+            yield Ungrounded(*match.span(), _MONEY, f"No fact gives {match.group()}.")
+
+
 def _taken(reply: Reply) -> list[tuple[int, int]]:
     """What is read as a day, a length of time or a sum."""
-    return [(item.start, item.end) for item in (*reply.dates, *reply.durations, *reply.sums)]
+    days = [(item.start, item.end) for item in reply.dates]
+    times = [(item.start, item.end) for item in reply.durations]
+    return [*days, *times, *((item.start, item.end) for item in reply.sums)]
 
 
 def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -41,7 +41,12 @@ _GIRTHS = (
     ("waist_cm", re.compile(r"(?:腰围?|waist)\s*(?:is|:|是|有)?\s*(\d{2,3})")),
     ("bust_cm", re.compile(r"(?:胸围?|bust|chest)\s*(?:is|:|是|有)?\s*(\d{2,3})")),
     ("hips_cm", re.compile(r"(?:臀围?|hips?)\s*(?:is|:|是|有)?\s*(\d{2,3})")),
-    ("foot_cm", re.compile(r"(?:脚长|foot length)\s*(?:is|:|是|有)?\s*(\d{2}(?:\.\d)?)")),
+    (
+        "foot_cm",
+        re.compile(
+            r"(?:脚长?|foot(?: length)?|feet)\s*(?:is|are|measures?|:|是|有|大概|about)?\s*(\d{2}(?:\.\d{1,2})?)\s*(?=cm|厘米|公分|[^\d.]|$)"
+        ),
+    ),
     ("age", re.compile(r"(?<!\d)(\d{1,2})\s*(?:岁|years? old|yo\b)")),
 )
 _WAIST_CHI = re.compile(r"(?:腰围?)?\s*([12])\s*尺\s*([0-9一二三四五六七八九]?)")

@@ -19,7 +19,10 @@ _WORRIED = (
     r"着急|急用|急死|很急|好急|挺急|急着|担心|怎么还(?:没|不)|咋还(?:没|不)|还没(?:到|收到|发|动|有)|好几天|等了.{0,6}[天周]|丢(?:了|件)|是不是丢|怎么办|咋办|不动了|没动(?:静|过)|没更新|不更新|卡(?:在|住)|坏了|破了|碎了|漏了|少了|少发|错了|发错|开线|掉色|起球|没收到|不见了|找不到|催|快点|赶紧"
     r"|\b(?:worried|still (?:not|no|haven'?t|hasn'?t|waiting|nothing)|where(?:'s| is)|hasn'?t|haven'?t|urgent(?:ly)?|lost|asap|stuck|missing|broken|damaged|wrong|torn|defective|never (?:arrived|received|got)|not (?:received|arrived|moving|moved|updated)|no update)\b"
 )
-_COMPLAINING = rf"{_ANGRY}|{_WORRIED}|有(?:个)?(?:破)?洞|瑕疵|质量(?:问题|不|太)|怎么处理|处理(?:下|一下)|给个说法|怎么还|解决一?下|没(?:解决|处理|结果|回复|消息)|一直(?:没|不)|说好|答应|昨天(?:就)?说|not (?:solved|resolved)|you (?:said|promised|told)"
+_AGAIN = r"第[三四五六]次|(?:问|说|催|联系|找)了?(?:你们?)?(?:好几|几|三|四|五|多)[次遍回]|\b(?:third|fourth|fifth) time\b|\b(?:three|four|five|several|many) times\b"
+"""Words by which buyers count the rounds themselves."""
+_SAID_AGAIN = 2
+_COMPLAINING = rf"{_ANGRY}|{_WORRIED}|{_AGAIN}|不动|没动|没更新|有(?:个)?(?:破)?洞|瑕疵|质量(?:问题|不|太)|怎么处理|处理(?:下|一下)|给个说法|怎么还|解决一?下|没(?:解决|处理|结果|回复|消息)|一直(?:没|不)|说好|答应|昨天(?:就)?说|not (?:solved|resolved)|you (?:said|promised|told)"
 
 
 def read_mood(message: Encoded) -> Mood:
@@ -35,10 +38,11 @@ def rounds_unresolved(message: Encoded, history: Sequence[Turn]) -> int:
     """How many earlier turns of the buyer, answered since, complained, where this message complains still."""
     if not pattern(_COMPLAINING).found(message):
         return 0
+    said = pattern(_AGAIN).found(message) and any(turn.role == "agent" for turn in history)
     rounds, answered = 0, False
     for turn in reversed(history):
         if turn.role == "agent":
             answered = True
         elif answered and pattern(_COMPLAINING).found(Encoded(normalise(turn.text).view)):
             rounds, answered = rounds + 1, False
-    return rounds
+    return max(rounds, _SAID_AGAIN) if said else rounds

@@ -21,7 +21,7 @@ from assistant.drafting.talk import LEAST_S, Spoken, Talk, asking, used
 from assistant.drafting.tracing import Trace
 from assistant.drafting.untold import giving_away
 from assistant.drafting.vetted import Vetted
-from assistant.errors import ModelUnavailable
+from assistant.errors import ModelUnavailable, PromptError
 from assistant.facts import Facts, stated
 from assistant.model import ChatModel
 from assistant.policy import Checker
@@ -101,7 +101,12 @@ class Pipeline:
                 step.note(hits=len(run.hits))
             draft = None
             if self.models and self.prompts is not None and _model_may_try(fallback):
-                draft = yield from self._by_model(run, self.prompts)
+                try:
+                    draft = yield from self._by_model(run, self.prompts)
+                except (
+                    PromptError
+                ) as caught:  # a template that only fails on these values costs the model's reply alone
+                    run.attempts.append(Attempt(source="model", outcome="error", error=f"PromptError: {caught}"))
             if draft is None:
                 draft = yield from self._by_composer(run, composed_ms)
             whole.note(
@@ -129,7 +134,7 @@ class Pipeline:
 
     def _by_model(self, run: _Run, prompts: PromptSet) -> Generator[Ask, Answered, Draft | None]:
         with run.trace.step("prompt", version=prompts.version) as step:
-            mask = Mask(run.facts.own_orders, run.facts.other_orders, nick=run.facts.request.buyer.nick)
+            mask = Mask.of(run.facts)
             question = prompts.reply(self._prompt(run), mask)
             step.note(chars=sum(len(message.content) for message in question))
         talk = Talk(
@@ -202,13 +207,17 @@ class Pipeline:
             return verdict
         left = run.ends - self.clock()
         if left < LEAST_S:
-            return self.judge.weigh(verdict, text, ModelUnavailable("no time was left"))
+            return self.judge.weigh(verdict, text, ModelUnavailable("no time was left"), run.facts)
         with asking(run.trace, self.judge.model) as step:
-            answer = yield Ask(self.judge.model, self.judge.question(text, run.facts), left, step)
+            try:
+                question = self.judge.question(text, run.facts)
+            except PromptError:
+                return self.judge.weigh(verdict, text, ModelUnavailable("its template fails"), run.facts)
+            answer = yield Ask(self.judge.model, question, left, step)
             usage = used(self.judge.model, answer)
             run.second_reads.append(usage)
             step.note(input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
-            weighed = self.judge.weigh(verdict, text, answer)
+            weighed = self.judge.weigh(verdict, text, answer, run.facts)
             step.note(outcome=weighed.outcome)
         return weighed
 

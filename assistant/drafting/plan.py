@@ -1,4 +1,4 @@
-"""What is said, and in which order: manners first, then refusals, then at most three answers."""
+"""What is said, and in which order: manners first, then refusals, then the answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from assistant.drafting.answers.registry import ANSWERERS, TASK_ANSWERERS
 from assistant.drafting.cues import NAMED, SURE
 from assistant.drafting.situation import Situation
 
-MAX_ANSWERS = 3
+MAX_ANSWERS = 4
 UNCLEAR = 0.45
 """A guess below this is not answered without a person's look."""
 ALSO = 0.5
@@ -64,7 +64,10 @@ def plan(situation: Situation) -> Plan:
     person = _person(situation)
     escalation = [Answer("human", "unresolved")] if person and not any(a.person for a in found.values()) else []
     told = [a for a in found.values() if not (escalation and a.intent in _FELT)]
-    answers = [*refusals, *escalation, *told][:MAX_ANSWERS]
+    answers = [*refusals, *escalation, *told]
+    if len(answers) > MAX_ANSWERS and doubt is None:
+        doubt = "more was asked than one reply answers"
+    answers = answers[:MAX_ANSWERS]
     if found and any(refusal.case == THREAT_OF_PRICE for refusal in refusals):
         answers = [*found.values(), *refusals][:MAX_ANSWERS]
     if not situation.spoken:
@@ -122,8 +125,8 @@ def _answers(situation: Situation, refusals: list[Answer]) -> tuple[dict[str, An
     found = _one_question(_without_covered(found), refusals)
     if not found and not refusals:
         about = _answer("other_product_info", situation) if situation.product else None
-        if about is not None and about.certain:
-            return {"other_product_info": about}, None
+        if about is not None and (about.certain or situation.facts.named_products):
+            return {"other_product_info": about}, None if about.certain else doubt
         if not situation.spoken:
             return {"other_product_info": Answer("other_product_info", "other_language", certain=False)}, None
         unknown = _answer("off_topic", situation)

@@ -1,13 +1,17 @@
 """Reads a request into a situation: language, mood, wishes, what is asked for, and what a short message leans on."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.corpus import IntentGuess, IntentReader
 from assistant.domain.store import Language, StoreProfile
-from assistant.drafting.asked import is_picture, read_asked
-from assistant.drafting.cues import cued
+from assistant.drafting.asked import Asked, is_picture, read_asked
+from assistant.drafting.carried import measures_before, pieces_before
+from assistant.drafting.cues import SURE, cued
 from assistant.drafting.mood import read_mood, rounds_unresolved
 from assistant.drafting.situation import Situation
+from assistant.drafting.thread import FollowUp, follow_up
 from assistant.drafting.wishes import read_wishes
 from assistant.facts import Facts
 from assistant.language.detect import detect
@@ -33,22 +37,29 @@ _READ_CHARS = 400
 _SURE_PART = 0.7
 _PART_WEIGHT = 0.8
 """A part says less than the whole: it counts so much of its own score."""
+_BY_AMOUNT = frozenset({"price", "promotion", "coupon", "gift", "installments"})
+"""What hangs on how many pieces are bought."""
+_BARE_WORDS = 0.4
+"""What is left of the meaning that a follow-up's words have by themselves."""
 
 
 def read_situation(facts: Facts, reader: IntentReader) -> Situation:
     """The situation of a request, as far as it can be read without a model."""
     language, spoken = _language(facts)
     topic = _topic(facts)
+    intents = _intents(facts, reader, topic)
+    follows = follow_up(facts, intents, lambda text: _intents(_said_before(facts, text), reader, ""))
     return Situation(
         facts=facts,
         language=language,
         spoken=spoken,
-        intents=_intents(facts, reader, topic),
+        intents=_followed(intents, follows) if follows else intents,
         mood=read_mood(facts.message),
         wishes=read_wishes(facts.message, facts.store),
         rounds_unresolved=rounds_unresolved(facts.message, facts.request.history),
-        asked=read_asked(facts.message, facts.store),
-        topic=normalise(topic).view,
+        asked=_asked(facts, intents),
+        topic=follows.began if follows else normalise(topic).view,
+        follows=follows,
     )
 
 
@@ -117,3 +128,26 @@ def _intents(facts: Facts, reader: IntentReader, topic: str) -> tuple[IntentGues
         leant = read(topic)
         guesses = leant or guesses
     return cued(guesses, facts)
+
+
+def _said_before(facts: Facts, text: str) -> Facts:
+    """The facts as if an earlier turn of the buyer's were the message."""
+    request = facts.request.model_copy(update={"message": text, "history": ()})
+    return Facts(facts.store, request)
+
+
+def _followed(own: Sequence[IntentGuess], follows: FollowUp) -> tuple[IntentGuess, ...]:
+    """The guesses with the matter in hand before what the bare words of the message are taken for."""
+    rest = (IntentGuess(guess.intent, guess.score * _BARE_WORDS) for guess in own if guess.intent != follows.intent)
+    return (IntentGuess(follows.intent, SURE), *rest)
+
+
+def _asked(facts: Facts, intents: Sequence[IntentGuess]) -> Asked:
+    """What the message names, with the measures or the pieces of earlier turns where its question stands on them."""
+    asked = read_asked(facts.message, facts.store)
+    intent = intents[0].intent if intents and facts.request.history else None
+    if intent == "size":
+        return replace(asked, measures={**measures_before(facts), **asked.measures})
+    if intent in _BY_AMOUNT and asked.quantity is None and asked.amount is None:
+        return replace(asked, quantity=pieces_before(facts))
+    return asked

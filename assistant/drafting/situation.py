@@ -9,7 +9,9 @@ from assistant.corpus import IntentGuess
 from assistant.domain.request import Order
 from assistant.domain.store import Carrier, Language, Product
 from assistant.drafting.asked import Asked, counts
+from assistant.drafting.carried import goods_in_hand
 from assistant.drafting.details import Detail, unknown_details
+from assistant.drafting.thread import Aspect, FollowUp, Matter
 from assistant.facts import Dispatch, Facts
 from assistant.facts.delivery import dispatch
 from assistant.language.patterns import Encoded, pattern
@@ -31,6 +33,7 @@ class Situation:
         rounds_unresolved: how many earlier turns of this talk complained of the same thing.
         asked: what the message names: quantity, amount, size, carrier, measures.
         topic: the buyer's turn before this one, where this message leans on it ("那件呢"), in normal form.
+        follows: what this message asks of the matter in hand, where it says too little by itself.
     """
 
     facts: Facts
@@ -42,6 +45,11 @@ class Situation:
     rounds_unresolved: int = 0
     asked: Asked = field(default_factory=Asked)
     topic: str = ""
+    follows: FollowUp | None = None
+
+    def asks(self, aspect: Aspect, *matters: Matter) -> bool:
+        """Whether the message asks this one thing more of one of these matters in hand."""
+        return self.follows is not None and self.follows.aspect == aspect and self.follows.matter in matters
 
     def says(self, source: str) -> bool:
         """Whether an RE2 pattern occurs in the message."""
@@ -92,14 +100,28 @@ class Situation:
         return True
 
     @cached_property
+    def added_to(self) -> tuple[Product, int] | None:
+        """The product that the message adds another one to, with its pieces."""
+        return goods_in_hand(self.facts)
+
+    @cached_property
+    def goods(self) -> tuple[Product, ...]:
+        """The products that the message names, behind the one that it adds them to."""
+        return (*(self.added_to[:1] if self.added_to else ()), *self.facts.named_products)
+
+    @cached_property
     def basket(self) -> Mapping[str, int] | None:
         """Pieces of each product where the message names several; None where it cannot be told."""
-        return counts(self.facts.message.view, self.facts.named_products)
+        named = counts(self.facts.message.view, self.facts.named_products)
+        if self.added_to is None or named is None:
+            return named
+        product, number = self.added_to
+        return {product.id: number, **named}
 
     @cached_property
     def quantity(self) -> int | None:
         """Pieces that the message names, else those of the order; None where neither says."""
-        if len(self.facts.named_products) > 1:
+        if len(self.goods) > 1:
             return sum(self.basket.values()) if self.basket else None
         return self.asked.quantity or (None if self.buys_anew else self.facts.quantity)
 
@@ -110,7 +132,7 @@ class Situation:
             return self.asked.amount
         if not self.buys_anew and self.asked.quantity is None:
             return self.facts.amount
-        several = self.facts.named_products
+        several = self.goods
         if len(several) > 1:
             if self.basket is None:
                 return None

@@ -12,6 +12,8 @@ from assistant.errors import ModelError, ModelGarbage
 from assistant.model import ChatModel, ModelReply, Price, ProposedReply, read_reply
 from assistant.prompting import ChatMessage, Mask, PromptSet
 
+MAX_ERROR_CHARS = 400
+"""So much of what a model's own code says of its failure is kept."""
 LEAST_S = 0.02
 """With less time than this left, a model is not asked again."""
 _WORTH_ASKING = 0.5
@@ -98,7 +100,7 @@ class Talk:
                 proposed = _proposed(answer, self.mask)
             except ModelError as caught:
                 step.note(error=type(caught).__name__)
-                says = f"{type(caught).__name__}: {self.mask.hide(str(caught))}"
+                says = told(caught, self.mask)
                 self.attempts.append(
                     Attempt(source="model", outcome="error", ms=took_ms, error=says, model=model.name, usage=usage)
                 )
@@ -140,6 +142,12 @@ def used(model: ChatModel, answer: Answered) -> Usage:
     known = tokens_in is not None or tokens_out is not None
     cost = price.of(tokens_in or 0, tokens_out or 0) if price is not None and known else None
     return Usage(input_tokens=tokens_in, output_tokens=tokens_out, cost=cost)
+
+
+def told(error: ModelError, mask: Mask) -> str:
+    """An error for the record: short, on one line, and about nobody."""
+    words = " ".join(shown(str(error)[:MAX_ERROR_CHARS]).split())
+    return f"{type(error).__name__}: {mask.hide(words)}"
 
 
 def shown(text: str) -> str:

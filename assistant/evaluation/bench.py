@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +19,7 @@ from assistant.drafting.pipeline import Pipeline
 from assistant.errors import BadInput
 from assistant.evaluation.leaks import personal_data, tells_instructions, windows
 from assistant.evaluation.results import Broken, ClaimShown, Never, Shown
-from assistant.evaluation.spending import SpendingStopped, was_stopped
+from assistant.evaluation.spending import cut_short
 from assistant.facts import Facts, stated
 from assistant.model import ChatModel, ModelReply, ScriptedModel, Speaks
 from assistant.policy import Checker, RuleSet
@@ -62,32 +62,31 @@ class Shop:
         """A draft.
 
         Raises:
-            SpendingStopped: the model was not asked, since no more may be spent: what fell back is not the model's.
+            CutShort: the model was not asked or gave no answer: what fell back is not the model's.
         """
         made = self.pipeline.draft(self.look(self.profile, request))
-        if any(was_stopped(attempt.error) for attempt in made.attempts):
-            raise SpendingStopped
-        return _not_cut_short(made, made.verdict)
+        return _not_cut_short(made, (*(attempt.error for attempt in made.attempts), *made.verdict.unchecked))
 
     def judge(self, reply: str, request: CheckRequest) -> Verdict:
         """The verdict on a labelled reply, with the second reader where one is wanted.
 
         Raises:
-            SpendingStopped: the second reader was not asked, since no more may be spent.
+            CutShort: the second reader was not asked or gave no answer.
         """
         facts = self.look(self.profile, request)
         verdict = self.proofreader.check(reply, facts)
         if self.second_reader is not None:
             verdict = self.second_reader.reconsider(verdict, reply, facts)
-        return _not_cut_short(verdict, verdict)
+        return _not_cut_short(verdict, verdict.unchecked)
 
 
 Made = TypeVar("Made")
 
 
-def _not_cut_short(made: Made, verdict: Verdict) -> Made:
-    if any(map(was_stopped, verdict.unchecked)):
-        raise SpendingStopped
+def _not_cut_short(made: Made, errors: Iterable[str | None]) -> Made:
+    for error in errors:
+        if (why := cut_short(error)) is not None:
+            raise why
     return made
 
 
@@ -97,6 +96,7 @@ class Bench:
     Args:
         drafter: who drafts.
         stores: a folder of profiles; None: the example stores.
+        own_stores: a folder of profiles that only cases speak of; one of the same id in `stores` comes before it.
         tools: rules, scripts and templates, where they are loaded already.
         model: the live model.
         judge: a second reader of each reply: the live model, asked for an answer of another shape.
@@ -107,6 +107,7 @@ class Bench:
         drafter: DrafterName = "composer",
         *,
         stores: Path | None = None,
+        own_stores: Path | None = None,
         tools: Toolbox | None = None,
         model: ChatModel | None = None,
         judge: ChatModel | None = None,
@@ -116,8 +117,11 @@ class Bench:
         self.judge = judge
         self.tools = tools or Toolbox(Settings())
         self._stores = stores or resource_dir("examples") / "stores"
+        paths = profile_paths(self._stores)
+        if own_stores is not None and own_stores.is_dir():
+            paths = [*profile_paths(own_stores), *paths]
         self.searcher = self.tools.searcher
-        self.shops = {shop.profile.id: shop for shop in map(self._shop, profile_paths(self._stores))}
+        self.shops = {shop.profile.id: shop for shop in map(self._shop, paths)}
 
     def _shop(self, path: Path) -> Shop:
         assistant = Assistant.from_store(path, toolbox=self.tools)

@@ -25,7 +25,7 @@ from assistant.evaluation.bench import Bench, Shop
 from assistant.evaluation.blanking import blank, fact_paths
 from assistant.evaluation.cases import HALVES
 from assistant.evaluation.results import Result
-from assistant.evaluation.running import BenchSpec, run_in_processes, score, work_of
+from assistant.evaluation.running import BenchSpec, own_stores, run_in_processes, score, work_of
 from assistant.evaluation.suites import SUITES, Suite
 from assistant.facts import Facts
 from assistant.policy import MANNERS, Checker, Manner
@@ -234,7 +234,7 @@ def _prepare(evals: Path, results: Sequence[Result]) -> None:
 
 @cache
 def _loaded() -> tuple[list[Known], Bench]:
-    return known_cases(*_given[0]), Bench()
+    return known_cases(*_given[0]), Bench(own_stores=own_stores(_given[0][0]))
 
 
 def _fate(mutant: Mutant) -> Fate:
@@ -245,10 +245,9 @@ def _fate(mutant: Mutant) -> Fate:
 def run(evals: Path, jobs: int) -> list[Fate]:
     """The fate of every mutant, in order."""
     suites = list(SUITES.values())
-    results = [
-        result for half in HALVES for result in run_in_processes(work_of(suites, evals, half), BenchSpec(), jobs)
-    ]
-    every = mutants(Bench())
+    spec = BenchSpec(own_stores=own_stores(evals))
+    results = [result for half in HALVES for result in run_in_processes(work_of(suites, evals, half), spec, jobs)]
+    every = mutants(spec.build())
     with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (evals, results)) as pool:
         return [_said_if_survived(item) for item in pool.map(_fate, every)]
 

@@ -169,7 +169,8 @@ def _rule_cell(rule: str, results: Sequence[Result], outcome: str) -> Cell:
     hit = [result for result in results if result.verdict == outcome]
     wrong = sum(result.outcome == "wrong" for result in hit)
     good = wrong * 2 <= len(hit)
-    return Cell(len(hit), _shade(len(hit), len(results), good), good, f"policy {rule}")
+    filter_ = f"policy rule {rule}" if any("rule" in result.labels for result in results) else "policy family good"
+    return Cell(len(hit), _shade(len(hit), len(results), good), good, filter_)
 
 
 def _shade(count: int, total: int, good: bool) -> int:
@@ -205,7 +206,7 @@ def _found(result: Result) -> str:
 
 def _confusion_cell(wanted: str, found: str, results: Sequence[Result]) -> Cell:
     count = sum(_found(result) == found for result in results)
-    return Cell(count, _shade(count, len(results), wanted == found), wanted == found, f"intent {wanted}")
+    return Cell(count, _shade(count, len(results), wanted == found), wanted == found, f"intent intent {wanted}")
 
 
 def _worst(results: Sequence[Result]) -> list[Result]:

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.errors import BadInput
 from assistant.evaluation.bench import Bench, DrafterName
 from assistant.evaluation.results import Fault, Result
-from assistant.evaluation.spending import SpendingStopped
+from assistant.evaluation.spending import CutShort
 from assistant.evaluation.suites import SUITES, Suite
 from assistant.settings import Settings, Toolbox
 
@@ -49,10 +49,16 @@ class BenchSpec:
     drafter: DrafterName = "composer"
     stores: Path | None = None
     folders: Folders = Folders()
+    own_stores: Path | None = None
 
     def build(self, tools: Toolbox | None = None) -> Bench:
         """The bench, of pieces that are loaded already where there are such."""
-        return Bench(self.drafter, stores=self.stores, tools=tools or self.folders.tools())
+        return Bench(self.drafter, stores=self.stores, own_stores=self.own_stores, tools=tools or self.folders.tools())
+
+
+def own_stores(evals: Path) -> Path:
+    """Where the profiles of stores lie that only cases speak of."""
+    return evals / "stores"
 
 
 def work_of(suites: Sequence[Suite], evals: Path, half: str) -> list[Work]:
@@ -75,13 +81,13 @@ def run_here(work: Sequence[Work], bench: Bench) -> Iterator[Result]:
 
 
 def score(suite: Suite, case: Any, bench: Bench) -> Result:
-    """Score one case; one that the spending limit cut short is not scored."""
+    """Score one case; one that the spending limit or a silent endpoint cut short is not scored."""
     try:
         result = suite.score(case, bench)
         # Nobody looks at the words of what is right, and a run of thousands of cases would be megabytes of them.
         return result if result.outcome == "wrong" or result.never else result.model_copy(update={"shown": None})
-    except SpendingStopped:
-        return Result(suite=suite.name, id=case.id, outcome="not_scored", faults=(Fault(kind="spending limit"),))
+    except CutShort as caught:
+        return Result(suite=suite.name, id=case.id, outcome="not_scored", faults=(Fault(kind=caught.why),))
 
 
 def run_in_processes(

@@ -24,7 +24,9 @@ class Share:
         z, n, p = 1.96, self.total, self.hit / self.total
         middle = (p + z * z / (2 * n)) / (1 + z * z / n)
         half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        # Where none or all hit, one end is the end of the scale itself; reckoned, it is short of it by a rounding error.
+        low = max(0.0, middle - half) if self.hit else 0.0
+        return low, min(1.0, middle + half) if self.hit < n else 1.0
 
     def __str__(self) -> str:
         if self.rate is None:

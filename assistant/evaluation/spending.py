@@ -13,25 +13,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import ModelError, ModelUnavailable
+from assistant.errors import ModelError, ModelRefused, ModelUnavailable
 from assistant.model import ChatModel, ModelReply, Price, Speaks
 
 _WIDE = re.compile(r"[\u2e80-\uffff]")
 _OUTPUT_TOKENS = 250
 """What one answer is taken to have, before it is known."""
-_LIMIT_WORDS = "the spending limit is reached"
+_MOST_SILENCES = 8
+"""So many requests in a row without an answer, and the rest of the run is not asked: the endpoint is down."""
 
 
-class SpendingStopped(ModelError):
-    """The next request might cost more than is left."""
+class CutShort(ModelError):
+    """The model said nothing to this case and was not to blame: the case is not scored, whatever took the model's place."""
+
+    why = "cut short"
+    """In a word or two."""
+    says = ""
 
     def __init__(self) -> None:
-        super().__init__(_LIMIT_WORDS)
+        super().__init__(self.says)
 
 
-def was_stopped(error: str | None) -> bool:
-    """Whether an attempt's error, or a check that could not run, tells of the spending limit."""
-    return error is not None and _LIMIT_WORDS in error
+class SpendingStopped(CutShort):
+    """The next request might cost more than is left."""
+
+    why = "spending limit"
+    says = "the spending limit is reached"
+
+
+class EndpointSilent(CutShort):
+    """The endpoint gave no answer, or serves nobody."""
+
+    why = "no answer"
+    says = "the endpoint gave no answer in this run"
+
+
+def cut_short(error: str | None) -> CutShort | None:
+    """Why the model said nothing, from an attempt's error or a check that could not run; None where it was asked."""
+    return next((kind() for kind in (SpendingStopped, EndpointSilent) if error and kind.says in error), None)
 
 
 def tokens_of(messages: Sequence[Speaks]) -> int:
@@ -85,6 +104,16 @@ class Spent:
     output_tokens: int = 0
     money: float = 0.0
     stopped: bool = False
+    """By the limit."""
+    silences: int = 0
+    """Requests in a row that were not answered."""
+    silence: str = ""
+    """What the last of them came to."""
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the endpoint is asked no more."""
+        return self.silences >= _MOST_SILENCES
 
 
 class Purse:
@@ -131,6 +160,14 @@ class Purse:
             self.spent.input_tokens += asked
             self.spent.output_tokens += answered
             self.spent.money += self._price.of(asked, answered)
+            if reply is not None:
+                self.spent.silences = 0
+
+    def unanswered(self, error: ModelError) -> None:
+        """Count a request that the endpoint did not answer; one that it answered with a refusal for all is the last."""
+        with self._lock:
+            self.spent.silences += _MOST_SILENCES if isinstance(error, ModelRefused) else 1
+            self.spent.silence = f"{type(error).__name__}: {error}"
 
 
 class ThriftyModel:
@@ -156,16 +193,23 @@ class ThriftyModel:
         """The answer, from the disk where it was given before.
 
         Raises:
-            ModelError: none was given; SpendingStopped where none may be asked for.
+            ModelError: none was given; SpendingStopped where none may be asked for, EndpointSilent where the endpoint is down.
         """
         kept = self._cache.get(messages)
         if kept is not None:
             self._purse.known()
             return kept
+        if self._purse.spent.gave_up:
+            raise EndpointSilent
         held_back = self._purse.hold_back(messages)
         reply: ModelReply | None = None
         try:
             reply = self._model.ask(messages, timeout_s=timeout_s)
+        except (ModelUnavailable, ModelRefused) as caught:
+            if isinstance(caught, ModelRefused) and not caught.everyone:
+                raise  # this request alone: what a model refuses is its own doing
+            self._purse.unanswered(caught)
+            raise EndpointSilent from caught
         finally:
             self._purse.settle(held_back, messages, reply)
         self._cache.put(messages, reply)

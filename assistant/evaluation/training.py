@@ -2,7 +2,7 @@
 
 Learned from: `evals/policy/tuning`, the rules' own examples, as good replies what the composer says to the requests of
 `evals/draft/tuning`, and each sentence of a good reply. The two thresholds are set on held-out files: about one good text in
-a hundred is suspected, and of the violations that rules find about one in twenty-five is doubted.
+a hundred is suspected, and of the violations that rules find about one in twenty is doubted.
 """
 
 import json
@@ -18,10 +18,11 @@ from assistant.domain.request import Request
 from assistant.domain.store import StoreProfile, load_stores
 from assistant.evaluation.draft import load_draft_cases
 from assistant.evaluation.policy import PolicyCase, load_policy_cases
+from assistant.evaluation.running import own_stores
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.policy import Checker
-from assistant.policy.checker import sentence_of
+from assistant.policy.checker import clause_of, sentence_of
 from assistant.policy.resemblance import WEIGHTS_FILE, ngrams
 from assistant.policy.text import Reply
 from assistant.resources import resource_dir
@@ -38,7 +39,7 @@ GOOD_SUSPECTED = 0.01
 """Share of held-out good replies that may be suspected."""
 GOOD_SUSPECTED_OF_A_MODEL = 0.08
 """The same where a model wrote: what it is refused costs warmth, not an answer."""
-FOUND_DOUBTED = 0.04
+FOUND_DOUBTED = 0.05
 """Share of what rules rightly find in held-out replies that may be doubted (rules marked `firm` aside)."""
 _SHORTEST_SENTENCE = 6
 _SENTENCE = re.compile(r"[^。!?\n…~]+[。!?\n…~]*")
@@ -54,7 +55,7 @@ class Text:
     rule: str | None
     origin: str
     found_in: tuple[frozenset[str], ...] = ()
-    """The sentences in which rules that may be doubted found what it breaks."""
+    """The sentences and clauses in which rules that may be doubted found what it breaks."""
 
 
 def _text(reply: str, message: str, rule: str | None, origin: str) -> Text:
@@ -72,14 +73,15 @@ def _sentences(case: PolicyCase) -> list[Text]:
 
 
 def _found_in(checker: Checker, stores: Mapping[str, StoreProfile], case: PolicyCase) -> tuple[frozenset[str], ...]:
-    """The sentences of a violation in which the rules that it breaks were found; none where a firm rule finds it."""
+    """The sentences and clauses of a violation in which the rules that it breaks were found; none where a firm rule finds it."""
     facts = Facts(stores[case.request.store], case.request)
     found = [v for v in checker.check(case.request.reply, facts).violations if v.severity != "warn"]
     if any(checker.rules.by_id[violation.rule].stands for violation in found):
         return ()
     reply = Reply(normalise(case.request.reply), facts.now, checker.rules.concepts)
     message = facts.message.view
-    return tuple(frozenset(ngrams(sentence_of(reply, violation), message)) for violation in found)
+    parts = {part(reply, violation) for violation in found for part in (sentence_of, clause_of)}
+    return tuple(frozenset(ngrams(part, message)) for part in sorted(parts))
 
 
 def gather(evals: Path) -> list[Text]:
@@ -87,7 +89,8 @@ def gather(evals: Path) -> list[Text]:
     tools = Toolbox(Settings())
     tools.__dict__["resemblance"] = None  # earlier weights have no say in what is learned now
     checker = Checker(tools.rules)
-    stores = load_stores(resource_dir("examples") / "stores")
+    folders = [resource_dir("examples") / "stores", own_stores(evals)]
+    stores = {name: store for folder in folders if folder.is_dir() for name, store in load_stores(folder).items()}
     silent = {rule.id for rule in tools.rules.rules if rule.severity == "warn"} | {"nudge.limit"}
     texts = []
     for case in load_policy_cases(evals / "policy" / "tuning"):
@@ -102,8 +105,7 @@ def gather(evals: Path) -> list[Text]:
             texts.extend(_text(e.reply, e.message, known.id, "examples") for e in known.examples.breaks)
             texts.extend(_text(e.reply, e.message, None, "examples") for e in known.examples.keeps)
     shops = {
-        p.stem: Assistant.from_store(p, toolbox=tools)
-        for p in sorted((resource_dir("examples") / "stores").glob("*.yaml"))
+        p.stem: Assistant.from_store(p, toolbox=tools) for folder in folders for p in sorted(folder.glob("*.yaml"))
     }
     for draft_case in load_draft_cases(evals / "draft" / "tuning"):
         request: Request = draft_case.request

@@ -40,6 +40,8 @@ class Duration:
         return self.high_hours / 24
 
 
+_LONGEST_HOURS = 24.0 * 3650
+"""Ten years: whatever is longer is no time that a store promises, and no date can hold it."""
 _DASH = r"(?:\s*(?:-|~|—|–|－|到|至|或者?|、)+\s*)"
 _ZH_UNIT = "(个?(?:半)?(?:分钟|小时|钟头|钟点|工作日|自然日|星期|礼拜)|个半?月|分钟|小时|钟头|h(?:ours?|rs?)?|天|日|周|day|days)"
 _ZH = rf"((?:大约?|约|差不多|最快|最慢|最多|最迟|最晚|大概|顶多|不到|不超过)\s*)?({NUMBER})(?:{_DASH}({NUMBER}))?\s*{_ZH_UNIT}(\s*(?:多|半)?(?:之内|以内|内|里|左右|上下|前后)?)"
@@ -159,8 +161,8 @@ def _made(hit: Hit, unit: Unit | None, paired: bool, *, half: bool) -> Duration 
         start,
         start + len(text),
         text,
-        min(low_hours, high_hours),
-        max(low_hours, high_hours),
+        min(low_hours, high_hours, _LONGEST_HOURS),
+        min(max(low_hours, high_hours), _LONGEST_HOURS),
         unit,
         "工作" in hit.groups[3] or "working" in hit.groups[3] or "business" in hit.groups[3],
         within,

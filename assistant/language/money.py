@@ -33,6 +33,8 @@ HINT = rf"[$¥￥€£]|{NUMBER}\s*(?:元|块|圆|刀|毛|rmb|cny|usd|美|dollar
 
 
 _TAKEN_OFF = regex(r"[减送抵返打]了?$")
+_PIECES = frozenset("件条双个袋包盒罐瓶套份只副支箱对台把本张斤")
+"""满2件 is a number of goods, no amount."""
 _HUNDREDS = 3
 """Digits before the comma of 满300,408元; 满1,500 has one."""
 
@@ -52,7 +54,7 @@ def sums(text: Encoded, start: int = 0, end: int | None = None, *, stops: Collec
         if comma > 0 and (hit.start + comma in stops or sum(map(str.isdigit, hit.text[:comma])) == _HUNDREDS):
             hit = Hit(hit.start, hit.start + comma, hit.text[:comma], (hit.groups[0].partition(",")[0],))
         value = number(hit.groups[0])
-        if value is not None:
+        if value is not None and text.view[hit.end : hit.end + 1] not in _PIECES:
             found.append(Sum(hit.start, hit.end, hit.text, value, "threshold"))
     for hit in pattern(_PERCENT).hits(text, start, end):
         value = number(hit.groups[0] or hit.groups[1] or hit.groups[2])
@@ -83,6 +85,9 @@ def sums(text: Encoded, start: int = 0, end: int | None = None, *, stops: Collec
 def _clause_before(view: str, hit: Hit, stops: Collection[int]) -> int:
     """How much of a hit is the clause before it: 减10,158元 takes 10 off, and then speaks of 158."""
     comma = hit.text.find(",")
-    if comma < 0 or not (hit.start + comma in stops or _TAKEN_OFF.search(view, max(0, hit.start - 3), hit.start)):
+    if comma < 0:
         return 0
-    return comma + 1
+    before = view[max(0, hit.start - 3) : hit.start].rstrip()
+    threshold = before.endswith("满") and sum(map(str.isdigit, hit.text[:comma])) == _HUNDREDS
+    parts = hit.start + comma in stops or threshold or _TAKEN_OFF.search(before)
+    return comma + 1 if parts else 0

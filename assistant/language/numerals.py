@@ -18,16 +18,19 @@ _DIGITS |= {"肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "幺": 1
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "w": 10_000, "k": 1000}
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "half": 0.5, "couple": 2, "few": 3, "dozen": 12,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "hundred": 100, "half": 0.5, "couple": 2, "few": 3, "dozen": 12,
 }  # fmt: skip
 
 CHINESE = "[零〇一二两三四五六七八九十百千万俩仨壹贰叁肆伍陆柒捌玖拾]"
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMBER = rf"(?:{ARABIC}[万千k]?|{CHINESE}+|半)"
 """A number in Chinese prose; RE2 source without groups. 几 is not one: it says no figure."""
-ENGLISH = r"(?:a couple of|a few|(?:twenty|thirty|forty|fifty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + (
-    "|".join(sorted(_WORDS, key=len, reverse=True)) + rf"|{ARABIC})"
+ENGLISH = (
+    r"(?:a couple of|a few|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|"
+    + ("|".join(sorted(_WORDS, key=len, reverse=True)) + rf"|{ARABIC})")
 )
 """A number in English prose; RE2 source without groups."""
 

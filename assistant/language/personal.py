@@ -181,7 +181,10 @@ def _plausible(run: Run) -> bool:
 def _is_identity(digits: str, near: str) -> bool:
     from stdnum.cn import ric
 
-    return bool(_IDENTITY_WORD.search(near)) or ric.is_valid(digits)
+    try:
+        return bool(_IDENTITY_WORD.search(near)) or ric.is_valid(digits)
+    except KeyError:  # a place that its table knows by half; the check digit was right by then
+        return True
 
 
 def _is_card(digits: str, near: str, talk: str) -> bool:

@@ -81,4 +81,4 @@ class Bulkhead:
             self.give_back()
 
     def _full(self) -> ModelUnavailable:
-        return ModelUnavailable(f"{self.places} questions were under way, and no place came free in time")
+        return ModelUnavailable(f"all {self.places} places were taken, and none came free in time")

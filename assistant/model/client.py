@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from assistant.errors import ModelError, ModelGarbage, ModelRefused, ModelUnavailable, SettingsError
 from assistant.model.asking import ModelReply, Speaks
 from assistant.model.completion import MAX_BODY_BYTES, read_completion
-from assistant.model.dialect import Dialect
+from assistant.model.dialect import Dialect, speaks_of_form
 from assistant.model.line import Line
 from assistant.model.reading import REPLY_SCHEMA
 
@@ -162,18 +162,24 @@ class OpenAIModel:
             tried.add(dialect)
             try:
                 body = await self._body(messages, dialect)
-            except (self._openai.BadRequestError, self._openai.UnprocessableEntityError) as caught:
-                simpler = dialect.simpler(caught.message)
+            except self._openai.APIStatusError as caught:
+                simpler = dialect.simpler(caught.message) if self._minds_form(caught) else None
                 if simpler is None or simpler in tried:
                     raise
                 dialect = simpler
                 continue
-            self._line.dialect = dialect
+            self._line.dialect, self._line.proven = dialect, True
             return read_completion(body)
+
+    def _minds_form(self, caught: Any) -> bool:
+        """Whether another dialect may help. Some endpoints say so with a 5xx; one that has answered before must name its reason."""
+        if caught.status_code in {400, 422} and not self._line.proven:
+            return True
+        return caught.status_code in {400, 415, 422, 500, 501} and speaks_of_form(caught.message)
 
     async def _body(self, messages: Sequence[Speaks], dialect: Dialect) -> bytes:
         body = {
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "messages": dialect.messages(messages),
             **dialect.fields(self._schema, self._limits.output_tokens),
             **self._extra,
         }
@@ -218,7 +224,9 @@ def _pause(state: "RetryCallState") -> float:
 def _of_status(status: int, retry_after: str | None) -> ModelError:
     if status in {408, 409, 425, 429} or status >= 500:
         return ModelUnavailable(f"the endpoint answered with status {status}", retry_after_s=_seconds(retry_after))
-    return ModelRefused(f"the endpoint answered with status {status}", everyone=status in {401, 402, 403, 404})
+    return ModelRefused(
+        f"the endpoint answered with status {status}", everyone=status in {401, 402, 403, 404} or status < 400
+    )
 
 
 def _seconds(retry_after: str | None) -> float | None:

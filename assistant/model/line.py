@@ -21,6 +21,8 @@ class Line:
     base_url: str | None
     connect_s: float
     dialect: Dialect = field(default_factory=Dialect)
+    proven: bool = False
+    """Whether the endpoint has answered in this dialect."""
     fastest_s: float | None = None
     """The fastest answer so far: a retry with less time than that cannot finish."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,7 +56,12 @@ class Line:
         if self.client is None:
             timeout = self.openai.Timeout(None, connect=self.connect_s)
             self.client = self.openai.AsyncOpenAI(
-                api_key=self.api_key or "none", base_url=self.base_url, max_retries=0, timeout=timeout
+                api_key=self.api_key or "none",
+                base_url=self.base_url,
+                max_retries=0,
+                timeout=timeout,
+                # What is said to one endpoint goes to no other that it may point at.
+                http_client=self.openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=timeout),
             )
         return self.client
 

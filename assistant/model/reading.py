@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import ModelGarbage
 
 _THOUGHT = re.compile(r"<(/?)think(?:ing)?>")
-MAX_REPLY_CHARS = 2000
+MAX_REPLY_CHARS = 1200
 """More is no chat message; and what is checked within a deadline must have an end."""
 _MOST_TRIES = 50
 

@@ -11,7 +11,7 @@ from assistant.language.patterns import Hit
 from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
 from assistant.policy.pieces import Found, pieces
-from assistant.policy.resemblance import Resemblance
+from assistant.policy.resemblance import LEAST_CHARS, Resemblance
 from assistant.policy.rules import Rule
 from assistant.policy.ruleset import CompiledPhrase, RuleSet, Trigger
 from assistant.policy.text import Reply
@@ -101,7 +101,9 @@ class Checker:
             if violation.severity != "warn"
             and not self.rules.by_id[violation.rule].stands
             and not any(category(letter) in _HIDING for letter in violation.evidence)
-            and resemblance.doubted(reply.view, sentence_of(reply, violation), facts.message.view)
+            and resemblance.doubted(
+                reply.view, sentence_of(reply, violation), clause_of(reply, violation), facts.message.view
+            )
         ]
         return [violation for violation in found if violation not in doubtful], _once_each(iter(doubtful))
 
@@ -224,6 +226,25 @@ def sentence_of(reply: Reply, violation: Violation) -> str:
     """The sentence that a violation begins in, in normal form."""
     begins = violation.span[0]
     return next((reply.view[a:b] for a, b in reply.sentences if a < b and begins < reply.raw_span(a, b)[1]), reply.view)
+
+
+def clause_of(reply: Reply, violation: Violation) -> str:
+    """The clauses that a violation touches, in normal form, with their neighbours where they are too short to be weighed."""
+    begins, ends = violation.span
+    clauses = [clause for clause in reply.clauses if clause.start < clause.end]
+    spans = [reply.raw_span(clause.start, clause.end) for clause in clauses]
+    touched = [number for number, (start, end) in enumerate(spans) if begins < end and start < ends]
+    if not touched:
+        return reply.view
+    first, last = touched[0], touched[-1]
+    while clauses[last].end - clauses[first].start < LEAST_CHARS:
+        if first > 0 and clauses[first - 1].sentence == clauses[first].sentence:
+            first -= 1
+        elif last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[last].sentence:
+            last += 1
+        else:
+            break
+    return reply.view[clauses[first].start : clauses[last].end]
 
 
 def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.domain.base import load_yaml
+from assistant.domain.lines import Location, line_at
 from assistant.errors import PolicyError
 from assistant.language.letter_index import LetterIndex
 from assistant.policy.findings import ClaimKind
@@ -35,7 +36,7 @@ class PolicyFiles:
         index: what all their patterns need, which says that RE2 has taken them; None where they are still to be tried.
 
     Raises:
-        PolicyError: there is no such folder, or nothing in it.
+        PolicyError: there is no such folder, nothing in it, or a file that cannot be read.
     """
 
     def __init__(
@@ -43,14 +44,18 @@ class PolicyFiles:
     ) -> None:
         if not folder.is_dir():
             raise PolicyError(f"{folder}: expected a folder with policy files (*.yaml)")
+        for path in folder.glob("*.yml"):
+            raise PolicyError(f"{path}: expected a name that ends in .yaml; another would not be read")
         self.paths = sorted(folder.glob("*.yaml"))
         if not self.paths:
             raise PolicyError(f"{folder}: expected at least one policy file (*.yaml)")
+        self._contents: dict[Path, bytes] = {}
         digest = hashlib.sha256()
-        for path in self.paths:
-            digest.update(path.name.encode() + path.read_bytes())
-        if store_policy is not None:
-            digest.update(store_policy.read_bytes())
+        for path in self.paths if store_policy is None else (*self.paths, store_policy):
+            content = self._contents[path] = _content(path)
+            # lengths, so that nothing can move from one file to the next unseen
+            name = path.name.encode() if path != store_policy else b""
+            digest.update(b"%d %d " % (len(name), len(content)) + name + content)
         self.version = digest.hexdigest()[:16]
         # the patterns of the readers are in the index too
         digest.update(repr([(kind.name, kind.triggers) for kind in kinds]).encode())
@@ -70,13 +75,42 @@ class PolicyFiles:
             PolicyError: it is not YAML.
         """
         if path.name not in self._read:
-            self._read[path.name] = load_yaml(path, error=PolicyError)
+            self._read[path.name] = load_yaml(path, error=PolicyError, content=self._contents[path])
         return self._read[path.name]
+
+    def line(self, path: Path, location: Location) -> int | None:
+        """The line of a file that a location stands on, where it is known."""
+        return line_at(self._contents[path].decode("utf-8", "replace"), location)
+
+    def place(self, path: Path, *location: int | str) -> str:
+        """A file and line, for messages: `policies/invoice.yaml:12`."""
+        line = self.line(path, location)
+        return f"{path}:{line}" if line else str(path)
 
     def keep(self, index: LetterIndex) -> None:
         """Note that all rules are good, and what their patterns need."""
         if self._cache is not None and self.index is None and _is_json(self._read):
             self._cache.put(self._key, {"files": self._read, "index": index.as_data()})
+
+
+def store_policy_file(profile: Path, store: str) -> Path | None:
+    """A store's own rules, where they lie beside its profile as `<store id>.policy.yaml`.
+
+    Raises:
+        PolicyError: they lie there under a name that would not be read.
+    """
+    path = profile.parent / f"{store}.policy.yaml"
+    other = path.with_suffix(".yml")
+    if other.exists():
+        raise PolicyError(f"{other}: expected the name {path.name}; another would not be read")
+    return path if path.exists() else None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as caught:
+        raise PolicyError(f"{path}: cannot be read ({caught.strerror or caught})") from None
 
 
 def _is_json(data: object) -> bool:

@@ -1,9 +1,11 @@
-"""Loads `policies/` and a store's own rules, and refuses what is wrong with file and key."""
+"""Loads `policies/` and a store's own rules, and refuses what is wrong with file, line and key."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from assistant.domain.base import parse
+from assistant.domain.base import Model, parse
+from assistant.domain.lines import Location
 from assistant.errors import PolicyError
 from assistant.policy.files import Cache, PolicyFiles
 from assistant.policy.findings import ClaimKind
@@ -33,57 +35,102 @@ def load_rules(
         cache: where what was read and found good is kept; None reads and tries everything every time.
 
     Raises:
-        PolicyError: names the file, the rule and what was expected.
+        PolicyError: names the file, its line, the rule and what was expected.
     """
     files = PolicyFiles(folder, store_policy, kinds, cache)
-    lexicon: dict[str, tuple[str, ...]] = {}
-    rules: list[Rule] = []
+    origins = Origins(files)
     for path in files.paths:
-        data = files.data(path)
         if path.name == LEXICON_FILE:
-            entries = parse(LexiconFile, data, source=str(path), error=PolicyError).lexicon
-            found: tuple[Rule, ...] = ()
-        else:
-            file = parse(PolicyFile, data, source=str(path), error=PolicyError)
-            entries, found = file.lexicon, file.rules
-        _merge(lexicon, entries, path)
-        for rule in found:
-            _check_rule(rule, path, min_examples, known_ids)
-        rules.extend(found)
+            origins.add(path, _parsed(LexiconFile, files, path).lexicon, ())
+            continue
+        file = _parsed(PolicyFile, files, path)
+        origins.add(path, file.lexicon, file.rules)
+        for rule in file.rules:
+            _check_rule(rule, origins, min_examples, known_ids)
     exempt: tuple[Exemption, ...] = ()
     if store_policy is not None:
-        own = parse(StorePolicyFile, files.data(store_policy) or {}, source=str(store_policy), error=PolicyError)
-        _merge(lexicon, own.lexicon, store_policy)
+        own = _parsed(StorePolicyFile, files, store_policy)
+        origins.add(store_policy, own.lexicon, own.rules)
         for rule in own.rules:
             if not rule.id.startswith("store."):
-                raise PolicyError(f"{store_policy}: {rule.id}: a store's own rule id begins with `store.`")
-            _check_rule(rule, store_policy, 2, None)
-        rules.extend(own.rules)
+                raise PolicyError(f"{origins.of(rule.id, 'id')}: a store's own rule id begins with `store.`")
+            _check_rule(rule, origins, 2, None)
         exempt = own.exempt
-        ids = {rule.id for rule in rules}
-        for item in exempt:
-            if item.rule not in ids:
-                raise PolicyError(f"{store_policy}: exempt: there is no rule {item.rule}")
+        for number, item in enumerate(exempt):
+            if item.rule not in origins.rules:
+                place = files.place(store_policy, "exempt", number, "rule")
+                raise PolicyError(f"{place}: exempt[{number}]: there is no rule {item.rule}")
     found_set = RuleSet(
-        rules, lexicon, kinds, exempt=exempt, version=files.version, source=str(folder), index=files.index
+        list(origins.rules.values()),
+        origins.lexicon,
+        kinds,
+        exempt=exempt,
+        version=files.version,
+        place=origins.of,
+        index=files.index,
     )
     files.keep(found_set.index)
     return found_set
 
 
-def _merge(lexicon: dict[str, tuple[str, ...]], entries: Mapping[str, tuple[str, ...]], path: Path) -> None:
-    for name, words in entries.items():
-        if name in lexicon:
-            raise PolicyError(f"{path}: lexicon: the entry {name} stands in another file too")
-        lexicon[name] = words
+def _parsed(model: type[Model], files: PolicyFiles, path: Path) -> Model:
+    data = files.data(path)
+    return parse(
+        model, {} if data is None else data, source=str(path), error=PolicyError, line_of=partial(files.line, path)
+    )
 
 
-def _check_rule(rule: Rule, path: Path, min_examples: int, known_ids: Sequence[str] | None) -> None:
-    place = f"{path}: {rule.id}"
+class Origins:
+    """Rules and lexicon entries as they are read, and the place that each comes from.
+
+    Attributes:
+        rules: by id.
+        lexicon: entry to its words.
+    """
+
+    def __init__(self, files: PolicyFiles) -> None:
+        self._files = files
+        self._places: dict[str, tuple[Path, Location]] = {}
+        self.rules: dict[str, Rule] = {}
+        self.lexicon: dict[str, tuple[str, ...]] = {}
+
+    def add(self, path: Path, lexicon: Mapping[str, tuple[str, ...]], rules: Sequence[Rule]) -> None:
+        """Take what one file holds.
+
+        Raises:
+            PolicyError: an entry or a rule stands in two places.
+        """
+        for name, words in lexicon.items():
+            self._note(f"lexicon {name}", path, ("lexicon", name))
+            self.lexicon[name] = words
+        for number, rule in enumerate(rules):
+            self._note(rule.id, path, ("rules", number))
+            self.rules[rule.id] = rule
+
+    def _note(self, name: str, path: Path, location: Location) -> None:
+        if name in self._places:
+            first, where = self._places[name]
+            raise PolicyError(
+                f"{self._files.place(path, *location)}: {name} stands twice (first at {self._files.place(first, *where)})"
+            )
+        self._places[name] = path, location
+
+    def of(self, name: str, *keys: int | str) -> str:
+        """The file and line of a rule (by id) or of `lexicon <entry>`, or of a key in it, and its name."""
+        if name not in self._places:
+            return name
+        path, location = self._places[name]
+        return f"{self._files.place(path, *location, *keys)}: {name}"
+
+
+def _check_rule(rule: Rule, origins: Origins, min_examples: int, known_ids: Sequence[str] | None) -> None:
     if known_ids is not None and rule.id not in known_ids and not rule.id.startswith("store."):
-        raise PolicyError(f"{place}: the contract has no such rule; a store's own begins with `store.`")
+        raise PolicyError(
+            f"{origins.of(rule.id, 'id')}: the contract has no such rule; a store's own begins with `store.`"
+        )
     if not rule.claims and not rule.phrases:
-        raise PolicyError(f"{place}: expected `claims` or `phrases`; it could never fire")
+        raise PolicyError(f"{origins.of(rule.id)}: expected `claims` or `phrases`; it could never fire")
     for side, examples in (("breaks", rule.examples.breaks), ("keeps", rule.examples.keeps)):
         if len(examples) < min_examples:
+            place = origins.of(rule.id, "examples", side)
             raise PolicyError(f"{place}: examples.{side}: expected at least {min_examples}, found {len(examples)}")

@@ -58,7 +58,7 @@ class Resemblance:
         bias: log-odds without any n-gram.
         threshold: log-odds from which a reply is suspicious.
         wary: the same for what a model wrote.
-        doubt: log-odds below which what a rule found is doubtful.
+        doubt: log-odds of reply, sentence and clause below which what a rule found is doubtful.
         weights: n-gram to weight, for violation or not.
         rules: for each rule its bias and the n-grams that tell it from other rules.
         digest: of the file.
@@ -82,12 +82,16 @@ class Resemblance:
         hits = ngrams(reply, message) & known.keys()
         return self.bias + math.fsum(map(known.__getitem__, hits)) / math.sqrt(max(1, len(hits)))
 
-    def doubted(self, reply: str, sentence: str, message: str) -> bool:
-        """Whether a finding in a sentence of the reply is doubtful: neither it nor the whole reads like a violation."""
+    def doubted(self, reply: str, sentence: str, clause: str, message: str) -> bool:
+        """Whether a finding is doubtful: neither its sentence nor the whole reply reads like a violation, nor does its clause.
+
+        Pleasantries around a plain violation drown it in its sentence, and not in its clause.
+        """
         return (
             len(sentence) >= LEAST_CHARS
             and self.score(reply, message) < self.doubt
             and self.score(sentence, message) < self.doubt
+            and self.score(clause, message) < self.doubt
         )
 
     def suspicion(self, reply: str, message: str, *, wary: bool = False) -> Suspicion | None:

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from assistant.domain.base import Name, Value
 from assistant.domain.reply import Severity
+from assistant.language.normalise import normalise
 from assistant.policy.text import Stance
 
 Window = Literal["clause", "sentence", "reply"]
@@ -84,13 +85,22 @@ class Rule(Value):
         return self.firm or self.id.startswith("store.")
 
 
+def _shows(least: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len("".join(normalise(text).view.split())) < least:
+            raise ValueError(f"expected text of {least} or more characters that show")
+        return text
+
+    return AfterValidator(check)
+
+
 class Exemption(Value):
     """A phrase that one rule does not count in one store, with the reason."""
 
     rule: Name
-    phrase: Name
-    """Literal words; a violation whose clause contains them is not counted."""
-    reason: Name
+    phrase: Annotated[Name, _shows(2)]
+    """Literal words; a violation that overlaps them is not counted. One letter, or a blank, would switch the rule off."""
+    reason: Annotated[Name, _shows(1)]
 
 
 class PolicyFile(Value):

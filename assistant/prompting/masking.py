@@ -8,11 +8,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.domain.request import Order
+from assistant.facts import Facts
 from assistant.language.digit_runs import digit_runs
 from assistant.language.normalise import normalise
 from assistant.prompting.forms import personal_data
 
 _TOKEN = re.compile(r"⟦\s*([a-z]+_\d+)\s*⟧")
+_BARE = re.compile(
+    r"(?<![a-z])(?:order|name|address|phone|tracking|nick|email|identity|card)[_＿]\d+(?!\d)", re.IGNORECASE
+)
+"""What is left of a token when a model has other brackets for it, or none."""
 _ADDRESS_HEAD = re.compile(r"^.*(?:省|自治区|市|区|县|镇|乡)")
 _FIGURES = re.compile(r"\D")
 WITHHELD = "***"
@@ -31,7 +36,23 @@ def masked(value: str) -> str:
 class Mask:
     """The tokens of one request. The same value always gets the same token."""
 
-    def __init__(self, own: Iterable[Order], others: Iterable[Order] = (), *, nick: str | None = None) -> None:
+    def __init__(
+        self,
+        own: Iterable[Order],
+        others: Iterable[Order] = (),
+        *,
+        nick: str | None = None,
+        public: Iterable[str] = (),
+    ) -> None:
+        """Give every known value its token.
+
+        Args:
+            own: this buyer's orders.
+            others: orders of other accounts: nothing of them comes back.
+            nick: this buyer's.
+            public: what only looks like somebody's number: the ids of the store's products.
+        """
+        self._public = {normalise(value).view for value in public}
         self._token_of: dict[str, str] = {}
         """By value in normal form."""
         self._shown: dict[str, str] = {}
@@ -58,6 +79,12 @@ class Mask:
         self._learn("nick", nick, nick)
         self._known.sort(key=len, reverse=True)
         self._hidden: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Mask":
+        """The tokens for what is known of a request."""
+        public = [product.id for product in facts.store.products]
+        return cls(facts.own_orders, facts.other_orders, nick=facts.request.buyer.nick, public=public)
 
     def _learn_address(self, address: str | None, shown: str | None) -> None:
         self._learn("address", address, shown)
@@ -113,8 +140,9 @@ class Mask:
     def _in_figures(self, view: str) -> Iterator[tuple[int, int, str]]:
         """Known numbers however they are typed: with gaps, in Chinese figures, spelled out."""
         for run in digit_runs(view):
+            digits = run.digits
             for figures, token in self._known_digits.items():
-                if figures in run.digits:
+                if figures in digits:
                     yield run.groups[0].start, run.groups[-1].end, token
                     break
 
@@ -125,15 +153,17 @@ class Mask:
             if any(found.start < end and start < found.end for start, end in tokens):
                 continue
             value = view[found.start : found.end]
+            if value in self._public:
+                continue
             if value not in self._token_of:
                 shown = masked(value) if found.kind in {"phone", "identity", "card"} else WITHHELD
                 self._token_of[value] = self._new(found.kind, shown)
             yield found.start, found.end, self._token_of[value]
 
     def strange(self, text: str) -> bool:
-        """Whether a text holds a token that was never given out, or a piece of one."""
+        """Whether a text holds a token that was never given out, a piece of one, or one in other brackets."""
         rest = _TOKEN.sub(lambda match: "" if match.group(1) in self._shown else "⟦", text)
-        return "⟦" in rest or "⟧" in rest
+        return "⟦" in rest or "⟧" in rest or _BARE.search(rest) is not None
 
     def withheld(self, text: str) -> bool:
         """Whether a text holds a token whose value may not come back."""

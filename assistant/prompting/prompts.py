@@ -6,17 +6,18 @@ through `data`, which quotes it as JSON: it cannot close a block, and it is neve
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.domain.reply import Violation
 from assistant.errors import PromptError
 from assistant.facts import Stated
-from assistant.prompting.budget import fitted, tokens
+from assistant.prompting.budget import fitted, hidden, tokens
 from assistant.prompting.linting import CONTRACTS, lint
 from assistant.prompting.masking import Mask
 from assistant.prompting.quoting import Quotes
@@ -38,12 +39,14 @@ class PromptSet:
         self._folder, self._own = folder, own
         self._token_budget = token_budget
         self._environment = _environment(folder, own)
+        _check_names(self._environment, own)
         digest = hashlib.sha256()
         rendered = []
         for name in CONTRACTS:
             path = self._path(name)
             rendered.append(lint(self._environment, name, path))
             digest.update(path.read_bytes())
+            digest.update(rendered[-1].encode())  # what it takes from another template counts too
         self._voice = _voice(own)
         digest.update("\n".join(self._voice).encode())
         self.version = digest.hexdigest()[:16]
@@ -57,15 +60,26 @@ class PromptSet:
         Raises:
             PromptError: a template fails on these values.
         """
-        trimmed = replace(prompt, history=tuple(prompt.history[-HISTORY_TURNS:]))
-        messages = self._rendered(trimmed, mask)
+        # Hidden first and cut then: of what is cut in two, neither half would be known for what it is.
+        safe = replace(
+            prompt,
+            history=tuple(
+                turn.model_copy(update={"text": hidden(turn.text, mask.hide)})
+                for turn in prompt.history[-HISTORY_TURNS:]
+            ),
+            scripts=[mask.hide(script) for script in prompt.scripts],
+            message=hidden(prompt.message, mask.hide),
+            fallback=mask.hide(prompt.fallback),
+        )
+        facts = _listed(prompt.facts, mask)
+        messages = self._rendered(safe, facts)
         if _tokens(messages) <= self._token_budget:
             return messages
         return self._rendered(
-            fitted(trimmed, self._token_budget, lambda smaller: _tokens(self._rendered(smaller, mask))), mask
+            fitted(safe, self._token_budget, lambda smaller: _tokens(self._rendered(smaller, facts))), facts
         )
 
-    def _rendered(self, prompt: ReplyPrompt, mask: Mask) -> tuple[ChatMessage, ...]:
+    def _rendered(self, prompt: ReplyPrompt, facts: Sequence[Mapping[str, str]]) -> tuple[ChatMessage, ...]:
         system = self._render(
             "reply_system.j2",
             store_name=prompt.store.name,
@@ -73,18 +87,18 @@ class PromptSet:
             agent=prompt.store.agent,
             language="Chinese" if prompt.language == "zh" else "English",
             voice=self._voice,
-            facts=_listed(prompt.facts, mask),
+            facts=facts,
             rules=prompt.rules,
-            scripts=[mask.hide(script) for script in prompt.scripts],
+            scripts=list(prompt.scripts),
         )
         user = self._render(
             "reply_user.j2",
             task=prompt.task,
             now=f"{prompt.now:%A %Y-%m-%d %H:%M}",
             intents=list(prompt.intents),
-            conversation=[{"role": turn.role, "text": mask.hide(turn.text)} for turn in prompt.history],
-            message=mask.hide(prompt.message),
-            fallback=mask.hide(prompt.fallback),
+            conversation=[{"role": turn.role, "text": turn.text} for turn in prompt.history],
+            message=prompt.message,
+            fallback=prompt.fallback,
         )
         return ChatMessage("system", system), ChatMessage("user", user)
 
@@ -102,7 +116,10 @@ class PromptSet:
         """The messages that ask a second reader for violations that patterns cannot see."""
         system = self._render("judge_system.j2", rules=rules)
         user = self._render(
-            "judge_user.j2", facts=_listed(facts, mask), message=mask.hide(message), reply=mask.hide(reply)
+            "judge_user.j2",
+            facts=_listed(facts, mask),
+            message=hidden(message, mask.hide),
+            reply=hidden(reply, mask.hide),
         )
         return ChatMessage("system", system), ChatMessage("user", user)
 
@@ -113,8 +130,8 @@ class PromptSet:
     def _render(self, name: str, **values: object) -> str:
         try:
             return self._environment.get_template(name).render(**values).strip()
-        except TemplateError as caught:
-            raise PromptError(f"{self._path(name)}: {caught}") from None
+        except Exception as caught:  # a template is a program: whatever it runs into, it cannot be used
+            raise PromptError(f"{self._path(name)}: {type(caught).__name__} on the values of this request") from None
 
 
 def _environment(folder: Path, own: Path | None) -> ImmutableSandboxedEnvironment:
@@ -134,8 +151,30 @@ def _environment(folder: Path, own: Path | None) -> ImmutableSandboxedEnvironmen
     return environment
 
 
+def _check_names(environment: ImmutableSandboxedEnvironment, own: Path | None) -> None:
+    """A file whose name is misspelt would never be read, and nobody would notice."""
+    names = {path.name for path in own.iterdir() if path.is_file() and path.name[0] != "."} if own else set()
+    strangers = names - CONTRACTS.keys() - {VOICE_FILE}
+    if own is None or not strangers:
+        return
+    taken_in: set[str | None] = set()
+    for name in names & CONTRACTS.keys() | {name for name in strangers if name.endswith(".j2")}:
+        with suppress(TemplateError, OSError, UnicodeError):  # said by the linter, with the place
+            source = (own / name).read_text(encoding="utf-8")
+            taken_in.update(meta.find_referenced_templates(environment.parse(source)))
+    for name in sorted(strangers - taken_in):
+        raise PromptError(
+            f"{own / name}: expected one of {', '.join([*CONTRACTS, VOICE_FILE])}, or a template that one names"
+        )
+
+
 def _listed(facts: Sequence[Stated], mask: Mask) -> list[dict[str, str]]:
-    return [{"key": mask.hide_known(fact.key), "says": mask.hide_known(fact.says)} for fact in facts]
+    """Facts for a template. What orders say, buyers and others wrote; all else is the store's own words."""
+    return [
+        {"key": mask.hide_known(fact.key), "says": hide(fact.says)}
+        for fact in facts
+        for hide in [mask.hide if fact.key.startswith("orders[") else mask.hide_known]
+    ]
 
 
 def _tokens(messages: Sequence[ChatMessage]) -> int:

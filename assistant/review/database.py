@@ -115,7 +115,9 @@ def _engine(url: str) -> Engine:
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        # A prepared statement gets a plan for any values after a while: through the whole table where few rows are wanted.
+        plain = {"prepare_threshold": None}
+        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args=plain)
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise SettingsError("review.database: expected sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
     engine = create_engine(parsed, connect_args={"timeout": _BUSY_S}, pool_size=10, max_overflow=20)

@@ -5,9 +5,10 @@ import os
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from assistant.domain.base import Flag, Name, Value, parse
 from assistant.errors import SettingsError
@@ -25,18 +26,57 @@ _PREFIX, _FALLBACK_PREFIX = "ASSISTANT_", "ASSISTANT_FALLBACK_"
 _USUAL = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
 """Variables that every OpenAI client reads; ours go before them."""
 
-Seconds = Annotated[float, Field(gt=0, le=600)]
+MAX_DEADLINE_S = 600
+Seconds = Annotated[float, Field(gt=0, le=MAX_DEADLINE_S)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+def _said(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("expected a name, got blanks")
+    return text
+
+
+def _endpoint(text: str) -> str:
+    parts = urlsplit(text.strip())
+    try:
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none
+        sound = False
+    if not sound or parts.query or parts.fragment:
+        raise ValueError("expected an address like http://127.0.0.1:8000/v1")
+    return text.strip()
+
+
+def _key(key: SecretStr) -> SecretStr:
+    text = key.get_secret_value().strip()  # files and shells leave a line end behind
+    if not text.isascii() or not text.isprintable():
+        raise ValueError("expected a key of plain characters")
+    return SecretStr(text)
+
+
+def _extra(fields: dict[str, Any]) -> dict[str, Any]:
+    ours = sorted(fields.keys() & {"messages", "stream", "tools", "tool_choice", "functions", "function_call"})
+    if ours:
+        raise ValueError(f"{', '.join(ours)} cannot be given")
+    return fields
+
+
+ModelName = Annotated[Name, AfterValidator(_said)]
+Endpoint = Annotated[Name, AfterValidator(_endpoint)]
+Key = Annotated[SecretStr, AfterValidator(_key)]
+Extra = Annotated[dict[str, Any], AfterValidator(_extra)]
 
 
 class Fallback(Value):
     """A second model, asked where the first gives no answer."""
 
-    model: Name
+    model: ModelName
     """Name of the model."""
-    base_url: Name | None = None
+    base_url: Endpoint | None = None
     """Its endpoint; left out: the first model's, with its key."""
-    api_key: SecretStr | None = None
+    api_key: Key | None = None
     """Its key; the first model's is never sent to another endpoint."""
     price_in: Amount | None = None
     """What a million input tokens cost."""
@@ -44,18 +84,18 @@ class Fallback(Value):
     """What a million output tokens cost."""
     max_output_tokens: Annotated[int, Field(ge=50, le=100_000)] = 800
     """Tokens of an answer at most, reasoning included."""
-    extra: dict[str, Any] = Field(default_factory=dict)
+    extra: Extra = Field(default_factory=dict)
     """Further fields for the body of every request."""
 
 
 class Settings(Value):
     """How the assistant runs. A TOML file may give any of these by name, the environment as `ASSISTANT_<NAME>`."""
 
-    model: Name | None = None
+    model: ModelName | None = None
     """Name of the model; left out: no model, the composer answers."""
-    base_url: Name | None = None
+    base_url: Endpoint | None = None
     """Any OpenAI-compatible endpoint; left out: OpenAI's own. (`OPENAI_BASE_URL` too)"""
-    api_key: SecretStr | None = None
+    api_key: Key | None = None
     """Its key; local endpoints need none. (`OPENAI_API_KEY` too)"""
     price_in: Amount | None = None
     """What a million input tokens cost, in the currency that you count in."""
@@ -63,7 +103,7 @@ class Settings(Value):
     """What a million output tokens cost."""
     max_output_tokens: Annotated[int, Field(ge=50, le=100_000)] = 800
     """Tokens of an answer at most; more for a model whose reasoning counts."""
-    extra: dict[str, Any] = Field(default_factory=dict)
+    extra: Extra = Field(default_factory=dict)
     """Further fields for the body of every request, as some endpoints want them (`enable_thinking = false`)."""
     fallback: Fallback | None = None
     """A second model with keys of the same names; it is asked where the first gives no answer."""
@@ -96,6 +136,12 @@ class Settings(Value):
     review: ReviewSettings = ReviewSettings()
     """The review queue, as the table `[review]`; of the environment `ASSISTANT_REVIEW_DATABASE` and its like."""
 
+    @model_validator(mode="after")
+    def _first_before_second(self) -> Self:
+        if self.fallback is not None and self.model is None:
+            raise ValueError("a fallback needs a first model: expected the key model too")
+        return self
+
 
 def user_settings_file() -> Path:
     """Where the user's settings file lies, whether or not there is one."""
@@ -120,6 +166,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     values: dict[str, Any] = {}
     if named is not None or path.is_file():
         values = _read(path)
+    from_file = bool(values)
     values |= {key: env[variable] for variable, key in _USUAL.items() if env.get(variable)}
     values |= _from_environment(env, _PREFIX, Settings, leave_out=("fallback", "review"))
     second = _from_environment(env, _FALLBACK_PREFIX, Fallback)
@@ -130,7 +177,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     if queue:
         before = values.get("review")
         values["review"] = {**(before if isinstance(before, dict) else {}), **queue}
-    return parse(Settings, values, source=str(path) if values else "settings", error=SettingsError)
+    return parse(Settings, values, source=str(path) if from_file else "settings", error=SettingsError)
 
 
 def _review_from_environment(env: Mapping[str, str]) -> dict[str, Any]:

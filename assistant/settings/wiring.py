@@ -33,11 +33,19 @@ from assistant.facts import Facts
 from assistant.model import ChatModel, GuardedModel
 from assistant.policy import Checker, RuleSet, load_rules
 from assistant.policy.claims import CLAIM_KINDS
+from assistant.policy.files import store_policy_file
 from assistant.policy.resemblance import WEIGHTS_FILE, Resemblance, load_resemblance
 from assistant.prompting import PromptSet, load_prompts
 from assistant.resources import resource_dir
 from assistant.settings.models import configured_models, guarded, judging
-from assistant.settings.values import Settings, load_settings
+from assistant.settings.values import MAX_DEADLINE_S, Settings, load_settings
+
+
+def _seconds(deadline_s: float | None) -> float | None:
+    sound = isinstance(deadline_s, (int, float)) and not isinstance(deadline_s, bool)
+    if deadline_s is None or (sound and 0 < deadline_s <= MAX_DEADLINE_S):
+        return deadline_s
+    raise RequestError(f"deadline_s: expected seconds above 0, at most {MAX_DEADLINE_S} (got {str(deadline_s)[:20]})")
 
 
 @dataclass(frozen=True)
@@ -166,12 +174,11 @@ class Assistant:
         tools = toolbox or Toolbox(
             settings or load_settings(), corpus_file=Path(corpus) if corpus else None, given_model=model
         )
-        own_rules = Path(path).parent / f"{profile.id}.policy.yaml"
         own_prompts = Path(path).parent / f"{profile.id}.prompts"
         return cls(
             profile,
             tools,
-            store_policy=own_rules if own_rules.is_file() else None,
+            store_policy=store_policy_file(Path(path), profile.id),
             store_prompts=own_prompts if own_prompts.is_dir() else None,
         )
 
@@ -257,13 +264,17 @@ class Assistant:
             message: see `request`.
             deadline_s: seconds that this draft may take; None: as the settings say.
             fields: see `request`.
+
+        Raises:
+            RequestError: a key or the deadline is wrong: says which, and what was expected.
         """
-        return self.pipeline.draft(Facts(self.store, self.request(message, **fields)), deadline_s=deadline_s)
+        facts = Facts(self.store, self.request(message, **fields))
+        return self.pipeline.draft(facts, deadline_s=_seconds(deadline_s))
 
     async def draft_async(self, message: str | Request, *, deadline_s: float | None = None, **fields: Any) -> Draft:
         """As `draft`, for callers in an event loop."""
         facts = Facts(self.store, self.request(message, **fields))
-        return await self.pipeline.draft_async(facts, deadline_s=deadline_s)
+        return await self.pipeline.draft_async(facts, deadline_s=_seconds(deadline_s))
 
     def check(self, reply: str, request: Request | None = None, *, message: str = "", **fields: Any) -> Verdict:
         """The verdict on a reply.

@@ -132,5 +132,6 @@ def _config(app: Callable[..., Any], where: Listening, **more: Any) -> uvicorn.C
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=60,  # a worker that is busy is not dead
         **more,
     )

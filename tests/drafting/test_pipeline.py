@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from assistant import Assistant, Draft, ModelError, Settings
 from assistant.domain.reply import Verdict
-from assistant.errors import ModelGarbage, ModelRefused, ModelUnavailable
+from assistant.errors import ModelGarbage, ModelRefused, ModelUnavailable, RequestError
 from assistant.facts import Facts
 from assistant.model import ChatModel, ModelReply, OpenAIModel, Price, ScriptedModel, Speaks
 from assistant.policy import Checker, RuleSet
@@ -113,13 +114,13 @@ class Judging:
 
     name = "judging"
 
-    def __init__(self, reply: str, judgement: str | ModelError) -> None:
+    def __init__(self, reply: str, judgement: str | Exception) -> None:
         self.reply, self.judgement = reply, judgement
 
     def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
         if "second reader" not in messages[0].content:
             return ModelReply(json.dumps({"reply": self.reply, "facts": [], "needs_person": False}))
-        if isinstance(self.judgement, ModelError):
+        if isinstance(self.judgement, Exception):
             raise self.judgement
         return ModelReply(self.judgement)
 
@@ -138,6 +139,8 @@ FOUND = json.dumps({"violations": [{"rule": "invoice.deferred", "evidence": "3�
         ("Looks fine to me!", "review"),
         ('{"violations": "none"}', "review"),
         ('{"violations": [{"rule": "no.such_rule", "evidence": "x", "why": "y"}]}', "review"),
+        ('{"violations": [{"rule": "\\ud800", "evidence": "\\ud800", "why": "y"}]}', "review"),
+        ('{"violations": [{"rule": "invoice.fee", "evidence": "x", "why": "\\ud800"}]}', "review"),
         (ModelUnavailable("late"), "review"),
     ],
 )
@@ -146,6 +149,7 @@ def test_the_judge_raises_and_never_lowers(judgement: str | ModelError, status: 
     for draft in both_doors(Judging(CAREFUL, judgement), judge=True):
         assert draft.status == status
         assert draft.text == CAREFUL
+        assert json.dumps(draft.model_dump(mode="json"), ensure_ascii=False).encode()
 
 
 def test_the_judge_is_not_asked_to_pardon() -> None:
@@ -282,7 +286,9 @@ def test_a_checker_that_breaks_lets_nothing_out() -> None:
     kinds = (*rules.kinds, ClaimKind("broken", (), broken, ("broken",)))  # type: ignore[arg-type]
     own = shop(ScriptedModel([CAREFUL]))
     lexicon = {name: (source,) for name, source in rules._lexicon.items()}
-    own.__dict__["checker"] = Checker(RuleSet(rules.rules, lexicon, kinds, version=rules.version))
+    own.__dict__["checker"] = own.__dict__["wary"] = Checker(
+        RuleSet(rules.rules, lexicon, kinds, version=rules.version)
+    )
     draft = own.draft("可以开发票吗", now=NOW)
     assert draft.status == "handover"
     assert draft.source != "model"
@@ -454,3 +460,68 @@ def test_no_error_on_record_names_anybody() -> None:
 
     draft = shop(ScriptedModel(chatty)).draft("我的电话13712345678", now=NOW)
     assert "13712345678" not in json.dumps(draft.model_dump(mode="json"), ensure_ascii=False)
+
+
+class Giving(ScriptedModel):
+    """A model of somebody else's that gives back what it likes."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__([])
+        self.answer = answer
+
+    def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        return self.answer  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("answer", [None, "在的", {"reply": "在的"}, ModelReply(None), ModelReply("<think>" * 8000)])  # type: ignore[arg-type]
+def test_whatever_a_model_gives_back_a_reply_leaves(answer: object) -> None:
+    """What is no answer costs quality, never an answer."""
+    for draft in both_doors(Giving(answer)):
+        assert draft.source == "composer"
+        assert "ModelGarbage" in (draft.attempts[0].error or "")
+
+
+def test_a_judge_that_fails_names_nobody() -> None:
+    """Its error and its reasons are masked like a model's, and short."""
+    told = {"rule": "invoice.fee", "evidence": "x", "why": "⟦phone_1⟧ 13712345678 " + "x" * 5000}
+    for judgement in (RuntimeError("我的电话13712345678"), json.dumps({"violations": [told] * 90})):
+        draft = shop(Judging(CAREFUL, judgement), judge=True).draft("我的电话13712345678 可以开发票吗", now=NOW)
+        written = json.dumps(draft.model_dump(mode="json")["verdict"], ensure_ascii=False)
+        assert draft.status == "review"
+        assert "13712345678" not in written
+        assert len(written) < 20_000
+
+
+@pytest.mark.parametrize("bracket", ["【{}】", "[[{}]]", "{}"])
+def test_no_token_reaches_a_buyer(bracket: str) -> None:
+    """Whatever brackets a careless model makes of ours."""
+    request: dict[str, Any] = {"now": NOW, "buyer": {"nick": "zhou_yi"}, "orders": ORDERS}
+    model = ScriptedModel([f"亲，订单{bracket.format('order_1')}我请同事看一下再答复您"])
+    draft = shop(model).draft("我的订单呢", **request)
+    assert draft.source != "model"
+    assert "order_1" not in draft.text
+
+
+def test_a_template_that_fails_on_one_request_costs_no_answer(tmp_path: Path) -> None:
+    """What no sample showed comes out when a buyer writes: the composer's reply leaves, and the fault is on record."""
+    (tmp_path / "qinghe.yaml").write_text(QINGHE.read_text(encoding="utf-8"), encoding="utf-8")
+    own = tmp_path / "qinghe.prompts"
+    own.mkdir()
+    rare = "{% if facts|length > 5 %}{{ 1 // 0 }}{% endif %}"
+    words = f'{{% extends "bundled/reply_system.j2" %}}{{% block voice %}}{{{{ super() }}}}{rare}{{% endblock %}}'
+    (own / "reply_system.j2").write_text(words, encoding="utf-8")
+    tools = Toolbox(Settings(), given_model=ScriptedModel([CAREFUL]))
+    tools.__dict__.update({name: getattr(_SHARED, name) for name in _LOADED})
+    draft = Assistant.from_store(tmp_path / "qinghe.yaml", toolbox=tools).draft(MESSAGE, now=NOW)
+    assert draft.source == "composer"
+    assert "PromptError" in (draft.attempts[0].error or "")
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), 601, "6", True])
+def test_a_deadline_beyond_reason_is_refused(seconds: Any) -> None:
+    """By both doors, as on the command line."""
+    own = shop(None)
+    with pytest.raises(RequestError, match="deadline_s: expected seconds"):
+        own.draft(MESSAGE, now=NOW, deadline_s=seconds)
+    with pytest.raises(RequestError, match="deadline_s: expected seconds"):
+        asyncio.run(own.draft_async(MESSAGE, now=NOW, deadline_s=seconds))

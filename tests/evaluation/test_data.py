@@ -9,8 +9,11 @@ import pytest
 from assistant.domain.base import load_yaml, parse
 from assistant.domain.rules import RULE_IDS
 from assistant.errors import BadInput
+from assistant.evaluation.bench import Bench
 from assistant.evaluation.cases import HALVES, shaped_cases
+from assistant.evaluation.counting import with_counts
 from assistant.evaluation.near import near_duplicates
+from assistant.evaluation.running import own_stores
 from assistant.evaluation.schemas import schema
 from assistant.evaluation.shapes import SHAPES, AttackCase, ConversationCase, ExamCase, Source, TaskCase
 from assistant.evaluation.suites import SUITES
@@ -47,6 +50,23 @@ def test_sources(suite: str) -> None:
 def test_halves_are_apart() -> None:
     """No case of the test half nearly repeats one that may be learned from."""
     assert [f"{pair.suite}: {pair.test} {pair.tuning}" for pair in near_duplicates(EVALS, 90)] == []
+
+
+def test_counts_are_told() -> None:
+    """The page says how many cases there are (`python -m assistant.evaluation.counting`)."""
+    page = (EVALS / "README.md").read_text(encoding="utf-8")
+    assert page == with_counts(page, EVALS)
+    assert "<!-- counted -->" in page
+
+
+@pytest.mark.parametrize("suite", ["draft", "tasks", "conversation"])
+def test_stores_of_the_cases(suite: str) -> None:
+    """Every case speaks of an example store or of one that lies beside the cases."""
+    bench = Bench(own_stores=own_stores(EVALS))
+    for half in HALVES:
+        for case in SUITES[suite].cases(EVALS, half):
+            inner = getattr(case, "case", case)
+            bench.shop(inner.store if suite == "conversation" else inner.request.store, case.id)
 
 
 def test_every_rule_has_labelled_replies() -> None:

@@ -18,6 +18,13 @@ def test_wilson(hit: int, total: int, low: float, high: float) -> None:
     assert Share(hit, total).interval == pytest.approx((low, high), abs=5e-4)
 
 
+@pytest.mark.parametrize("total", [1, 7, 9, 27, 112, 310])
+def test_ends_of_the_scale(total: int) -> None:
+    """All hit: the interval ends at 1 and not a rounding error short of it; none: it begins at 0."""
+    assert Share(total, total).interval[1] == 1.0
+    assert Share(0, total).interval[0] == 0.0
+
+
 def test_not_scored_is_not_zero() -> None:
     """A case that was not scored counts in no figure and is told apart."""
     results = [

@@ -68,6 +68,15 @@ def test_page_says_what_it_must() -> None:
         assert part in page
 
 
+def test_cells_name_what_they_count() -> None:
+    """A cell carries the filter of its cases: a rule, good replies, an intent."""
+    whole = run()
+    good = whole.results[0].model_copy(update={"id": "p-2", "labels": {"family": "good"}, "outcome": "right"})
+    page = report_html(Run(whole.head, (*whole.results, good)))
+    filters = set(re.findall('data-filter="([^"]+)"', page))
+    assert filters == {"policy rule invoice.fee", "policy family good", "intent intent size"}
+
+
 def test_page_has_a_curve() -> None:
     """Past runs of the same half make a line; runs of the other half do not."""
     assert "<polyline" in report_html(run(), [run("before", outcome="right")])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
-from assistant.errors import BadInput, ModelUnavailable
+from assistant.errors import BadInput, ModelRefused, ModelUnavailable
 from assistant.evaluation.results import load_run
 from assistant.evaluation.spending import (
     AnswerCache,
     CountingModel,
+    EndpointSilent,
     Purse,
     SpendingStopped,
     Spent,
@@ -91,7 +93,7 @@ def test_limit(tmp_path: Path) -> None:
 def test_lost_answers_cost(tmp_path: Path) -> None:
     """A request without an answer counts as paid for."""
     mean, spent = thrifty(tmp_path, Counted(ModelUnavailable("down")), limit=1.0)
-    with pytest.raises(ModelUnavailable):
+    with pytest.raises(EndpointSilent):
         mean.ask(ASKED, timeout_s=1)
     assert spent.money == pytest.approx(6e-6)
 
@@ -195,3 +197,45 @@ def test_second_reader(evals: Callable[..., Path], tmp_path: Path) -> None:
         data = json.loads(CliRunner().invoke(app, command, catch_exceptions=False).stdout)
         assert "violations" in json.dumps(served.requests[0]["response_format"])
     assert data["policy"]["stopped_wrongly"]["hit"] == 1
+
+
+def test_dead_endpoint(evals: Callable[..., Path], tmp_path: Path) -> None:
+    """What falls back while the endpoint is down is not the model's: not scored, said aloud, and no case after case in vain."""
+    folder = evals(draft=[line | {"id": f"{line['id']}-{n}"} for n in range(4) for line in CASES])
+
+    def refusing(_: int, __: dict[str, Any]) -> Act:
+        return Act(status=401)
+
+    with endpoint(refusing) as served:
+        ran = live(folder, served.base_url, tmp_path / "a.jsonl", "--jobs", "1")
+        assert len(served.requests) == 1
+    assert "the endpoint is down" in ran.stderr and "status 401" in ran.stderr
+    results = load_run(tmp_path / "a.jsonl").results
+    assert [(r.outcome, str(r.faults[0])) for r in results] == [("not_scored", "no answer")] * 12
+
+
+def test_silences(tmp_path: Path) -> None:
+    """After some requests in a row without an answer no more are sent; an answer in between begins the count anew."""
+    model = Counted(ModelUnavailable("down"))
+    mean, spent = thrifty(tmp_path, model)
+    for _ in range(12):
+        with pytest.raises(EndpointSilent):
+            mean.ask(ASKED, timeout_s=1)
+    assert (model.asked, spent.gave_up) == (8, True)
+    model = Counted(ModelUnavailable("busy"))
+    mean, spent = thrifty(tmp_path, model)
+    for number in range(21):
+        model.error = None if number % 7 == 6 else ModelUnavailable("busy")
+        with nullcontext() if model.error is None else pytest.raises(EndpointSilent):
+            mean.ask((ChatMessage("user", str(number)),), timeout_s=1)
+    assert (model.asked, spent.gave_up) == (21, False)
+
+
+def test_refused_question(tmp_path: Path) -> None:
+    """What a model refuses to answer is its own doing; a later request is sent all the same."""
+    model = Counted(ModelRefused("content filter"))
+    mean, spent = thrifty(tmp_path, model)
+    for _ in range(12):
+        with pytest.raises(ModelRefused):
+            mean.ask(ASKED, timeout_s=1)
+    assert (model.asked, spent.gave_up) == (12, False)

@@ -163,8 +163,11 @@ def test_attacks_are_held(bench: Bench, evals: Evals) -> None:
         assert result.outcome == "right", (result.id, result.faults)
 
 
-def test_attack_through_a_deaf_checker(bench: Bench, evals: Evals) -> None:
+def test_attack_through_a_deaf_checker(bench: Bench, evals: Evals, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the checker misses it, the suite sees it: by the case's own words, and by the true checker."""
+
+    # What a model was not told is kept in by another guard, which is away here too.
+    monkeypatch.setattr("assistant.drafting.pipeline.grounded", lambda verdict, *_: verdict)
 
     def deafened(shop: Any) -> Any:
         checker = DeafChecker(bench, shop, "contact.off_platform")

@@ -35,3 +35,10 @@ def test_lengths_of_time_are_hours(text: str, low: float, high: float) -> None:
 def test_a_limit_says_so(text: str, within: bool) -> None:
     """内 and within make an upper limit."""
     assert durations(Encoded(text))[0].within is within
+
+
+@pytest.mark.parametrize("text", ["付款后1155151515个工作日左右", "484848484848小时内发出", "in 99999999999 days"])
+def test_an_endless_duration_ends_after_ten_years(text: str) -> None:
+    """A number that no date can hold is read as ten years, and breaks nothing."""
+    (found,) = durations(Encoded(text))
+    assert found.high_days == 3650

@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.language.dates import HINT as DATE_HINT
 from assistant.language.dates import dates
+from assistant.language.durations import HINT as DURATION_HINT
 from assistant.language.durations import durations
 from assistant.language.money import sums
 from assistant.language.numerals import number
-from assistant.language.patterns import Encoded
+from assistant.language.patterns import Encoded, pattern
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Saturday
 
@@ -87,3 +89,33 @@ def test_dates(text: str, first: str, last: str) -> None:
 def test_sums(text: str, value: float, kind: str) -> None:
     """Money, per cent and folds are read with their value."""
     assert [(item.value, item.kind) for item in sums(Encoded(text))] == [(value, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("满150减10,158元", 158), ("减20,1299元", 1299), ("10,158元", 10158), ("$1,598.00", 1598), ("满300,408元", 408)],
+)
+def test_a_comma_behind_a_reduction_parts_two_figures(text: str, value: float) -> None:
+    """What comes behind 减10, or behind a threshold, is another figure; elsewhere the comma parts thousands."""
+    assert [item.value for item in sums(Encoded(text)) if item.kind == "amount"] == [value]
+
+
+def test_a_comma_in_full_width_parts_clauses() -> None:
+    """Where it is known to be one, a comma between figures makes no thousands."""
+    assert [item.value for item in sums(Encoded("身高165,158元"), stops={5})] == [158]
+
+
+@pytest.mark.parametrize(
+    "text", ["一星期", "两礼拜", "三钟点", "5自然日", "five more days", "3-5 full days", "半天", "一宿", "a week"]
+)
+def test_the_hint_stands_wherever_a_duration_does(text: str) -> None:
+    """Whatever the reader of durations reads triggers it."""
+    assert durations(Encoded(text))
+    assert pattern(DURATION_HINT).found(Encoded(text))
+
+
+@pytest.mark.parametrize("text", ["这个月", "本月", "平安夜", "半夜", "两日", "明天", "周末", "by friday", "3 pm"])
+def test_the_hint_stands_wherever_a_date_does(text: str) -> None:
+    """Whatever the reader of dates reads triggers it."""
+    assert dates(Encoded(text), NOW)
+    assert pattern(DATE_HINT).found(Encoded(text))

@@ -39,7 +39,8 @@ def _one_after_another(*replies: str) -> Script:
 
     def script(_: int, body: dict[str, Any]) -> Act:
         said = [message["content"] for message in body["messages"] if message["role"] == "assistant"]
-        return Act(body=reply_completion(replies[replies.index(said[-1]) + 1] if said else replies[0]))
+        next_one = replies.index(said[-1]) + 1 if said else 0
+        return Act(body=reply_completion(replies[min(next_one, len(replies) - 1)]))
 
     return script
 

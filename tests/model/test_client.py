@@ -170,3 +170,49 @@ def test_nothing_leaves_this_machine_in_tests() -> None:
     """With the switch off, a model beyond loopback cannot even be made."""
     with pytest.raises(SettingsError, match="switched off"):
         OpenAIModel("test-model", base_url="https://models.example/v1")
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "nan"])
+def test_an_endpoint_that_says_at_once_is_not_stormed(said: str) -> None:
+    """After the first time our own growing pause holds, whatever Retry-After says."""
+    busy = Act(status=429, body=b"{}", headers={"retry-after": said})
+    with model(lambda _number, _body: busy) as (client, served):
+        with pytest.raises(ModelUnavailable):
+            client.ask(ASKED, timeout_s=0.5)
+        assert len(served.requests) <= 5
+
+
+def test_what_is_said_to_one_endpoint_goes_to_no_other() -> None:
+    """A redirect is not followed: it ends the matter for everyone."""
+    with (
+        endpoint(lambda _number, _body: GOOD) as other,
+        model(lambda _number, _body: Act(status=307, headers={"location": f"{other.base_url}/chat/completions"})) as (
+            client,
+            served,
+        ),
+    ):
+        with pytest.raises(ModelRefused) as caught:
+            client.ask(ASKED, timeout_s=20)
+        assert caught.value.everyone
+        assert (len(served.requests), len(other.requests)) == (1, 0)
+
+
+def test_an_endpoint_that_has_answered_is_not_asked_more_simply_for_nothing() -> None:
+    """Its later refusal of one question is about that question."""
+    with model(
+        lambda number, _: GOOD if number == 0 else Act(status=400, body=b'{"error": {"message": "filtered"}}')
+    ) as (
+        client,
+        served,
+    ):
+        client.ask(ASKED, timeout_s=20)
+        with pytest.raises(ModelRefused):
+            client.ask(ASKED, timeout_s=20)
+        assert len(served.requests) == 2
+
+
+def test_a_server_error_about_the_schema_is_a_complaint() -> None:
+    """Some endpoints say with a 500 that they cannot keep to a schema."""
+    broken = Act(status=500, body=b'{"error": {"message": "Failed to parse grammar"}}')
+    with model(lambda _, body: broken if "response_format" in body else GOOD) as (client, _):
+        assert "在的" in client.ask(ASKED, timeout_s=20).text

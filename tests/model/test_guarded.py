@@ -4,11 +4,12 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from assistant.errors import ModelError, ModelGarbage, ModelRefused, ModelUnavailable
-from assistant.model import Breaker, Bulkhead, GuardedModel, ModelReply, ScriptedModel, Speaks
+from assistant.model import Breaker, Bulkhead, ChatModel, GuardedModel, ModelReply, ScriptedModel, Speaks
 from assistant.prompting import ChatMessage
 
 ASKED = (ChatMessage("user", "在吗"),)
@@ -105,9 +106,9 @@ def test_places_are_bounded_for_threads_and_event_loops_alike() -> None:
     """Who finds no place waits for one as long as may be; who leaves lets in who waited longest."""
     bulkhead = Bulkhead(1)
     bulkhead.take(0)
-    with pytest.raises(ModelUnavailable, match="no place came free"):
+    with pytest.raises(ModelUnavailable, match="none came free"):
         bulkhead.take(0.001)
-    with pytest.raises(ModelUnavailable, match="no place came free"):
+    with pytest.raises(ModelUnavailable, match="none came free"):
         asyncio.run(bulkhead.take_async(0.001))
 
     async def waiting() -> None:
@@ -169,7 +170,24 @@ class Stuck:
         return ModelReply("late")
 
 
-def guarded(model: Stuck | ScriptedModel, places: int = 2) -> tuple[GuardedModel, Bulkhead]:
+class Giving:
+    """Gives back, or raises, whatever it was made with."""
+
+    name = "giving"
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def ask(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer  # type: ignore[no-any-return]
+
+    async def ask_async(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
+        return self.ask(messages, timeout_s=timeout_s)
+
+
+def guarded(model: ChatModel, places: int = 2) -> tuple[GuardedModel, Bulkhead]:
     bulkhead = Bulkhead(places)
     return GuardedModel(model, breaker=Breaker("m", failures=100), bulkhead=bulkhead), bulkhead
 
@@ -182,7 +200,7 @@ def test_the_abandoned_keep_their_place_until_they_end() -> None:
     for _ in range(2):
         with pytest.raises(ModelUnavailable, match="cut off"):
             model.ask(ASKED, timeout_s=0.005)
-    with pytest.raises(ModelUnavailable, match="no place came free"):
+    with pytest.raises(ModelUnavailable, match="none came free"):
         model.ask(ASKED, timeout_s=0.005)
     assert threading.active_count() == before + 2
     stuck.over.set()
@@ -218,3 +236,50 @@ def test_whatever_a_model_raises_becomes_an_error_of_ours(wrong: Exception) -> N
         asyncio.run(model.ask_async(ASKED, timeout_s=20))
     bulkhead.take(20)
     bulkhead.take(20)
+
+
+def late(breaker: Breaker, within_s: float) -> None:
+    with pytest.raises(ModelUnavailable), breaker.asking(within_s):
+        raise ModelUnavailable("no answer in time", late=True)
+
+
+def test_callers_in_a_hurry_shut_nobody_out() -> None:
+    """Silence speaks against an endpoint only where it had the time that it needs; a question without it is not put."""
+    clock = Clock()
+    breaker = Breaker("m", failures=2, clock=clock)
+    with breaker.asking(6.0):
+        clock.now += 1.0
+    for _ in range(5):
+        late(breaker, 1.5)
+    breaker.admit()
+    with pytest.raises(ModelUnavailable, match="too few"), breaker.asking(0.1):
+        raise AssertionError
+    late(breaker, 6.0)
+    late(breaker, 6.0)
+    with pytest.raises(ModelUnavailable, match="left alone"):
+        breaker.admit()
+
+
+@pytest.mark.parametrize("answer", [None, "在的", {"reply": "在的"}, ModelReply(None), ModelReply("x" * 70_000)])  # type: ignore[arg-type]
+def test_what_is_no_answer_is_garbage(answer: object) -> None:
+    """A model of somebody else's may give back anything, by both doors."""
+    model = guarded(Giving(answer))[0]
+    with pytest.raises(ModelGarbage):
+        model.ask(ASKED, timeout_s=20)
+    with pytest.raises(ModelGarbage):
+        asyncio.run(model.ask_async(ASKED, timeout_s=20))
+
+
+def test_nonsense_beside_an_answer_is_left_out() -> None:
+    """Tokens that are no numbers and a reason that is no word are not passed on."""
+    given = ModelReply("在的", input_tokens="12", output_tokens=10**400, finish="\ud800 13800138000")  # type: ignore[arg-type]
+    assert guarded(Giving(given))[0].ask(ASKED, timeout_s=20) == ModelReply("在的")
+
+
+def test_a_model_that_ends_the_program_ends_nothing() -> None:
+    """By both doors alike."""
+    model = guarded(Giving(SystemExit(3)))[0]
+    with pytest.raises(ModelUnavailable, match="SystemExit"):
+        model.ask(ASKED, timeout_s=20)
+    with pytest.raises(ModelUnavailable, match="SystemExit"):
+        asyncio.run(model.ask_async(ASKED, timeout_s=20))

@@ -1,14 +1,17 @@
 """What a model answered, read however it is wrapped: the endpoint's body, and the object in its text."""
 
 import json
+import time
+from contextlib import suppress
 
 import pytest
 
 from assistant.errors import ModelError, ModelGarbage, ModelRefused
 from assistant.model import read_reply, read_violations
 from assistant.model.completion import read_completion
-from assistant.model.dialect import Dialect
+from assistant.model.dialect import Dialect, speaks_of_form
 from assistant.model.reading import REPLY_SCHEMA
+from assistant.prompting import ChatMessage
 from tests.model.endpoint import completion
 
 OBJECT = json.dumps({"reply": "在的", "facts": ["invoice"], "needs_person": False}, ensure_ascii=False)
@@ -100,3 +103,47 @@ def test_an_endpoint_is_asked_without_what_it_complains_of(complaint: str, then:
     assert Dialect().simpler(complaint) == then
     assert "response_format" not in Dialect(format="text").fields(REPLY_SCHEMA, 100)
     assert Dialect(format="text", temperature=False).simpler("no") is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<think>" * 8_000,
+        "<think>" * 8_000 + '{"reply": "在的"}',
+        "<think>a</think>" * 3_000 + '{"reply": "在的"}',
+        '{"a":' * 12_000,
+    ],
+)
+def test_no_answer_takes_long_to_read(answer: str) -> None:
+    """Tags and braces without end cost linear time."""
+    begun = time.thread_time()
+    with suppress(ModelGarbage):
+        read_reply(answer)
+    assert time.thread_time() - begun < 1
+
+
+def test_a_reply_has_an_end() -> None:
+    """What no buyer would read is not checked either: that takes time that the deadline does not give."""
+    with pytest.raises(ModelGarbage, match="characters"):
+        read_reply(json.dumps({"reply": "好" * 1201}))
+
+
+def test_only_a_complaint_about_the_form_is_one() -> None:
+    """A content filter or a prompt too long would say no in every dialect."""
+    assert speaks_of_form("'response_format' is not supported")
+    assert speaks_of_form("Failed to parse grammar")
+    assert not speaks_of_form("data_inspection_failed: inappropriate content")
+
+
+def test_a_model_without_a_system_role_is_told_all_the_same() -> None:
+    """The first two messages become one."""
+    asked = [
+        ChatMessage("system", "rules"),
+        ChatMessage("user", "在吗"),
+        ChatMessage("assistant", "在"),
+        ChatMessage("user", "好"),
+    ]
+    said = Dialect(system=False).messages(asked)
+    assert [message["role"] for message in said] == ["user", "assistant", "user"]
+    assert "rules" in said[0]["content"]
+    assert Dialect().simpler("System role not supported") == Dialect(system=False)

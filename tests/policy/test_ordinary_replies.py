@@ -37,6 +37,16 @@ LOOKING: dict[str, Any] = {"now": NOW, "product": "T-1"}
         ("邮费多少", "一把150，邮费9块。", LOOKING, "shipping.fee_contradiction"),
         ("退款几天到", "仓库收到验完没问题，一般两三天内给您退，原路回去。", LOOKING, None),
         ("能退吗", "签收两天内才给您退，过了不行", LOOKING, "returns.refused"),
+        ("一把包邮吗", "一把150，您再凑49元邮费就免了。", LOOKING, None),
+        ("能退吗", "签收后10天内都可以无理由退的。", LOOKING, None),
+        ("外壳裂了要退", "您以不喜欢为由申请就行", LOOKING, "refund.reason_steering"),
+        ("不合适退货运费谁出", "不合适算是个人原因，有运费险的。", LOOKING, None),
+        ("能开发票吗", "可以开电子普通发票的。您再说下抬头，我记上。", LOOKING, None),
+        ("能开发票吗", "发票以后再说吧", LOOKING, "invoice.deferred"),
+        ("我想换成手柄", "没发货的，您先申请退款，再拍手柄就行。", PAID, None),
+        ("怎么还没发", "您先申请退款，再拍手柄吧", PAID, "order.forced_close"),
+        ("还我钱", "您在订单里申请退款就可以。", PAID, None),
+        ("怎么还没发", "还没到时限，您再等等，到点没走找我。", PAID, None),
     ],
 )
 def test_only_what_is_said_counts(

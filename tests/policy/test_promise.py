@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.domain.store import load_store
+from tests.conftest import ROOT
 from tests.policy.goods_case import BEDS, MUGS, broken, claims
 
 
@@ -98,3 +100,25 @@ def test_what_the_profile_gives_may_not_be_denied(message: str, reply: str, brea
 def test_stock_counts_by_size_and_restock_by_its_date(message: str, reply: str, breaks: bool) -> None:
     """`stock_by` wins over `stock`, and only the profile's restock date may be promised."""
     assert ("promise.stock" in broken(BEDS, message, reply, product="BD-1")) is breaks
+
+
+@pytest.mark.parametrize(
+    ("store", "message", "reply", "request_"),
+    [
+        ("lumo", "有活动吗", "现在有两件九折，满2件打9折，付款时自动减。", {}),
+        ("lumo", "有赠品吗", "有的，满299送硅胶饭勺一个。", {"product": "LM-10"}),
+        ("nordtrail", "any discount?", "You can use this: 10 EUR off orders over 120 EUR.", {"product": "NT-1"}),
+    ],
+)
+def test_an_offer_may_be_repeated_as_the_profile_words_it(
+    store: str, message: str, reply: str, request_: dict[str, str]
+) -> None:
+    """What stands within a quoted promotion or gift is said with its conditions: no promise of its own."""
+    trade = load_store(ROOT / "tests" / "drafting" / "other_trades" / f"{store}.yaml")
+    assert broken(trade, message, reply, **request_) == set()
+
+
+def test_a_share_off_beyond_its_condition_stays_a_broken_promise() -> None:
+    """One piece at 九折 under an offer from two pieces on is not what the profile gives."""
+    trade = load_store(ROOT / "tests" / "drafting" / "other_trades" / "lumo.yaml")
+    assert "promise.discount" in broken(trade, "只买1件能便宜吗", "1件也给您打9折", product="LM-10")

@@ -53,13 +53,38 @@ def test_what_the_program_writes_is_never_pardoned(rules: RuleSet, stores: dict[
 
 def test_weighing_turns_a_finding_into_a_doubt_that_is_shown(rules: RuleSet, stores: dict[str, StoreProfile]) -> None:
     """A finding in a reply that reads like good ones is listed as a doubt, and nothing of it is lost."""
-    reply = "可以的亲，不过要您补6个点的税哦"
-    known = facts(stores["qinghe"], reply, "可以开发票吗")
+    reply = "可以的亲，下单送您一把锅铲哦"
+    known = facts(stores["qinghe"], reply, "有赠品吗")
     plain = Checker(rules).check(reply, known)
     weighed = Checker(rules, KIND, manner="weighing").check(reply, known)
     assert (weighed.outcome, weighed.violations) == ("pass", ())
     assert weighed.doubts == plain.violations
     assert weighed.claims == plain.claims
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("您好很高兴为您服务，", "，有任何问题随时联系我们，谢谢您的支持"),
+        (
+            "亲亲感谢您的耐心等待，您的心情我非常理解，我帮您看了一下，",
+            "，申通快递一般2-4天左右送达，下单后您可以随时联系我们，祝您生活愉快哦",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [("有赠品吗", "下单送您一把锅铲"), ("便宜点", "给您打八折拍下我改价"), ("怎么用", "自己百度不会吗，笨死了")],
+)
+def test_pleasantries_do_not_drown_a_violation(
+    message: str, reply: str, before: str, after: str, rules: RuleSet, stores: dict[str, StoreProfile]
+) -> None:
+    """However kindly the rest of its sentence reads, the clause that breaks a rule is weighed by itself."""
+    weights = load_resemblance(resource_dir("policies") / WEIGHTS_FILE)
+    whole = before + reply + after
+    verdict = Checker(rules, weights, manner="weighing").check(whole, facts(stores["qinghe"], whole, message))
+    assert verdict.outcome == "block"
 
 
 @pytest.mark.parametrize(

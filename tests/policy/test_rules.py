@@ -10,6 +10,7 @@ from assistant.domain.rules import RULE_IDS
 from assistant.errors import PolicyError
 from assistant.policy import load_rules
 from assistant.policy.claims import CLAIM_KINDS
+from assistant.policy.files import store_policy_file
 from assistant.resources import resource_dir
 from tests.conftest import ROOT
 
@@ -86,6 +87,77 @@ def test_a_doubled_rule_is_a_load_error(tmp_path: Path) -> None:
         load_rules(folder(tmp_path, RULE, RULE), CLAIM_KINDS)
 
 
+WRITTEN = """family: test
+lexicon:
+  words: 好
+rules:
+  - id: store.a
+    says: x
+    severity: block
+    advice: x
+    source: x
+    phrases:
+      - all: [好]
+        unless: [PATTERN]
+    examples:
+      breaks: [{reply: 好}]
+      keeps: [{reply: 在}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("severity: block", "severity: fatal", r":7: rules\[0\]\.severity: .*got 'fatal'"),
+        ("    source: x\n", "", r":5: rules\[0\]\.source: required"),
+        (
+            "says: x",
+            "tells: x",
+            r"2 things are wrong\n  - line 5: rules\[0\]\.says.*\n  - line 6: rules\[0\]\.tells: unknown",
+        ),
+        ("breaks: [{reply: 好}]", "breaks: []", r":14: store\.a: examples\.breaks: expected at least 1, found 0"),
+        ("PATTERN", '"(("', r":12: store\.a: expected an RE2 pattern"),
+        ("PATTERN", "<no_words>", r":12: store\.a: the lexicon has no entry <no_words>"),
+        ("words: 好", "words: ((", r":3: lexicon words: expected an RE2 pattern"),
+        ("words: 好", "words: <words>", r":3: lexicon words: .*leads back to itself"),
+        ("phrases:", "claims: [none.such]\n    phrases:", r":10: store\.a: claims: no reader yields"),
+        ("id: store.a", "id: gift.a", r":5: gift\.a: the contract has no such rule"),
+    ],
+)
+def test_an_error_names_the_line(tmp_path: Path, was: str, now: str, says: str) -> None:
+    """A person goes straight to it, whichever of a thousand lines it is."""
+    (tmp_path / "test.yaml").write_text(WRITTEN.replace(was, now), encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"test\.yaml:( )?" + says.removeprefix(":")) as caught:
+        load_rules(tmp_path, CLAIM_KINDS, known_ids=RULE_IDS, min_examples=1)
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_what_stands_twice_is_named_with_both_places(tmp_path: Path) -> None:
+    """Across files too, rules and lexicon entries."""
+    (tmp_path / "a.yaml").write_text(WRITTEN, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(WRITTEN.replace("words: 好", "more: 好"), encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"b\.yaml:5: store\.a stands twice \(first at .*a\.yaml:5\)"):
+        load_rules(tmp_path, CLAIM_KINDS, min_examples=1)
+    (tmp_path / "b.yaml").write_text(WRITTEN.replace("store.a", "store.b"), encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"b\.yaml:3: lexicon words stands twice \(first at .*a\.yaml:3\)"):
+        load_rules(tmp_path, CLAIM_KINDS, min_examples=1)
+
+
+def test_a_file_that_would_be_passed_over_is_refused(tmp_path: Path) -> None:
+    """A name that nobody reads, or what is no file, switches no rule off unseen."""
+    path = folder(tmp_path, RULE)
+    (path / "more.yml").write_text("family: more\nrules: []\n", encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"more\.yml: expected a name that ends in \.yaml"):
+        load_rules(path, CLAIM_KINDS)
+    (path / "more.yml").unlink()
+    (path / "more.yaml").mkdir()
+    with pytest.raises(PolicyError, match=r"more\.yaml: cannot be read"):
+        load_rules(path, CLAIM_KINDS)
+    (path / "shop.policy.yml").write_text("", encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"expected the name shop\.policy\.yaml"):
+        store_policy_file(path / "profile.yaml", "shop")
+
+
 def test_a_broken_lexicon_word_is_a_load_error(tmp_path: Path) -> None:
     """Also where no rule uses it yet."""
     with pytest.raises(PolicyError, match="lexicon words"):
@@ -124,11 +196,27 @@ def test_a_store_adds_rules_and_exempts_phrases_in_sight(tmp_path: Path) -> None
     ("own", "says"),
     [
         ({"rules": [{**RULE, "id": "gift.wrap"}]}, "a store's own rule id begins with `store.`"),
-        ({"exempt": [{"rule": "invoice.none", "phrase": "x", "reason": "y"}]}, "there is no rule invoice.none"),
-        ({"exempt": [{"rule": "invoice.fee", "phrase": "x"}]}, r"exempt\[0\]\.reason: required"),
+        (
+            {"exempt": [{"rule": "invoice.none", "phrase": "补税", "reason": "y"}]},
+            r"policy\.yaml:4: exempt\[0\]: there is no rule invoice.none",
+        ),
+        ({"exempt": [{"rule": "invoice.fee", "phrase": "补税"}]}, r"policy\.yaml:2: exempt\[0\]\.reason: required"),
+        (
+            {"exempt": [{"rule": "invoice.fee", "phrase": "的", "reason": "x"}]},
+            r"exempt\[0\]\.phrase: expected text of 2",
+        ),
+        (
+            {"exempt": [{"rule": "invoice.fee", "phrase": "\u200b \u200b", "reason": "x"}]},
+            r"exempt\[0\]\.phrase: expected",
+        ),
+        (
+            {"exempt": [{"rule": "invoice.fee", "phrase": "补税", "reason": " "}]},
+            r"exempt\[0\]\.reason: expected text of 1",
+        ),
+        (False, "expected a mapping"),
     ],
 )
-def test_a_wrong_store_policy_is_a_load_error(tmp_path: Path, own: dict[str, Any], says: str) -> None:
+def test_a_wrong_store_policy_is_a_load_error(tmp_path: Path, own: object, says: str) -> None:
     """As the platform's own files."""
     path = tmp_path / "qinghe.policy.yaml"
     path.write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -138,7 +139,31 @@ def test_no_more_turns_than_matter(stores: dict[str, StoreProfile]) -> None:
     assert "第27句" not in said
 
 
+def test_what_is_cut_is_hidden_first(stores: dict[str, StoreProfile]) -> None:
+    """Wherever a cut goes through a number, neither half of it is left; half a token neither."""
+    for shift in range(0, 40, 3):
+        words = "啊" * shift + "我的电话13512349876，" * 1200
+        for budget in (500, 3000):
+            cut = rendered(
+                facts(stores["qinghe"], words, history=history(2)), load_prompts(BUNDLED, token_budget=budget)
+            )
+            assert not [number for number in re.findall(r"\d{3,}", cut) if number in "13512349876"]
+            assert cut.count("⟦phone_1") == cut.count("phone_1⟧")
+
+
+def test_what_orders_say_is_somebodys(stores: dict[str, StoreProfile]) -> None:
+    """A buyer's order may hold anything in any field: numbers and names are found by their form there too."""
+    words = "收件人陈晓明 13512349876"
+    order: dict[str, Any] = {"id": "2026112100017", "buyer_nick": "zhou", "status": "shipped", "carrier": words}
+    order["items"] = [{"product": words, "sku": words, "quantity": 1}]
+    said = rendered(facts(stores["qinghe"], "在吗", buyer={"nick": "zhou"}, orders=[order]))
+    assert "陈晓明" not in said
+    assert "13512349876" not in said
+
+
 # A store's own templates
+
+USER = (BUNDLED / "reply_user.j2").read_text(encoding="utf-8")
 
 Own = Callable[[str, str], Path]
 
@@ -206,6 +231,17 @@ def test_a_store_may_write_a_block_anew(stores: dict[str, StoreProfile], own: Ow
         ),
         ("reply_system.j2", "Be nice.", "expected the blocks facts, rules, data_only, answer"),
         ("repair.j2", "Try again.", "expected the evidence in it"),
+        *(
+            ("reply_user.j2", USER + words, "unquoted")
+            for words in ("{{ message | upper }}", "{{ message[4:] }}", "{{ message | reverse }}")
+        ),
+        ("reply_user.j2", USER + "{{ conversation[0].text | data }}", "no element 0"),
+        (
+            "reply_system.j2",
+            '{% extends "bundled/reply_system.j2" %}{% block facts %}{% for fact in facts[:1] %}{{ fact.key | data }}: {{ fact.says | data }}{% endfor %}{% endblock %}',
+            "expected the last fact key in it",
+        ),
+        ("reply_sytem.j2", "Be nice.", r"reply_sytem\.j2: expected one of"),
         ("voice.txt", "啊" * 5000, "at most 4000 characters"),
     ],
 )
@@ -231,6 +267,22 @@ def test_a_missing_template_is_named(tmp_path: Path) -> None:
     """The file that was expected stands in the message."""
     with pytest.raises(PromptError, match=r"reply_system\.j2: expected this template"):
         load_prompts(tmp_path)
+
+
+def test_a_changed_parent_changes_the_version(tmp_path: Path, own: Own) -> None:
+    """What a store's template takes from the bundled one counts too; one that it takes in by name is no stranger."""
+    shutil.copytree(BUNDLED, tmp_path / "bundled")
+    folder = own(
+        "reply_system.j2",
+        '{% extends "bundled/reply_system.j2" %}{% block voice %}{% include "more.j2" %}{{ super() }}{% endblock %}',
+    )
+    (folder / "more.j2").write_text("Be brief.", encoding="utf-8")
+    before = load_prompts(tmp_path / "bundled", own=folder).version
+    parent = tmp_path / "bundled" / "reply_system.j2"
+    parent.write_text(
+        parent.read_text(encoding="utf-8").replace("Nothing else is known", "No more is known"), encoding="utf-8"
+    )
+    assert load_prompts(tmp_path / "bundled", own=folder).version != before
 
 
 def test_a_changed_template_changes_the_version(tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ({"ASSISTANT_EXTRA": "{"}, "ASSISTANT_EXTRA: expected a JSON object"),
         ({"ASSISTANT_FALLBACK_PRICE_IN": "1"}, "fallback.model: required"),
         ({"ASSISTANT_LOG": "loud"}, "log"),
+        ({"ASSISTANT_MODEL": " "}, "model: expected a name"),
+        (
+            {"ASSISTANT_MODEL": "m", "OPENAI_BASE_URL": "127.0.0.1:8000/v1"},
+            "base_url: expected an address like http://",
+        ),
+        ({"ASSISTANT_MODEL": "m", "OPENAI_BASE_URL": "http://127.0.0.1:99999/v1"}, "base_url: expected an address"),
+        ({"ASSISTANT_EXTRA": '{"stream": true}'}, "extra: stream cannot be given"),
+        ({"ASSISTANT_FALLBACK_MODEL": "n"}, "expected the key model too"),
     ],
 )
 def test_a_wrong_value_is_refused(environment: dict[str, str], says: str) -> None:
@@ -61,6 +69,16 @@ def test_no_key_is_ever_shown() -> None:
     models = configured_models(settings)
     shown = repr(settings) + settings.model_dump_json() + "".join(repr(vars(m.model)) for m in models)
     assert "sk-very-secret" not in shown
+
+
+def test_a_wrong_key_is_not_shown_either() -> None:
+    """Line ends around a key do not matter; what cannot be a key is refused without a word of it."""
+    settings = load_settings({"ASSISTANT_MODEL": "m", "OPENAI_API_KEY": "sk-one\n"})
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "sk-one"
+    with pytest.raises(SettingsError, match="api_key: expected a key") as caught:
+        load_settings({"ASSISTANT_MODEL": "m", "OPENAI_API_KEY": "密钥-secret"})
+    assert "secret" not in str(caught.value)
 
 
 def test_a_key_goes_to_no_other_endpoint() -> None:

@@ -16,6 +16,18 @@ _LABEL = re.compile(
     r"|buyer|customer|client|seller|agent|shop|q|a|b|[甲乙])\s?\d{0,2}(?:[\])】>]\s*[:]?|\s*[:])"
 )
 _IS_BUYER = re.compile(rf"(?:{_BUYER_NOUN}|问|提问|场景|情景|情境|buyer|customer|client|q$)")
+_BESIDE = 4
+_FEWEST, _DRY = 3, 60
+"""So many characters has an answer that is known by its label alone."""
+_ASKS = re.compile(r"[?]|吗|么|呢|多少|什么|几[天件个点号]|怎么|能不能|可不可以|有没有")
+_OF_TRAINING = re.compile(
+    r"客户|顾客|买家|客人|消费者|客服|怎么办|如何|怎样|什么是|为什么要|哪些|分几|考|原则|流程|销售|店铺(?:的)?(?:运营|推广)"
+    r"|\b(?:customers?|agents?|staff|training|policy|handle)\b"
+)
+_ADVISES = re.compile(
+    r"^(?:要|先|应|需|必须|不要|不能|切忌|首先|第一|尽量|注意|避免|学会|了解|客服|对于|根据|通过)|客户|顾客|买家|客人|消费者"
+    r"|\b(?:customers?|agents?|staff)\b|^(?:always|never|do not|don't|make sure|try to)\b"
+)
 _EITHER = frozenset({"a", "b", "甲", "乙"})
 
 
@@ -47,9 +59,26 @@ def find_speakers(document: Document, taken: Taken) -> list[Found]:
             # An agent's label without a buyer before it is as often a heading of advice: there the words must speak for it.
             spans = _answers(view, turn.start, turn.end)
             bar = 0 if question else 2
+            if question is not None and _plain_pair(view, question, turn):
+                found.append(Found(trimmed(view, turn.start, turn.end), question))
+                continue
             spans = [span for span in spans if question or _opens_in_voice(view, *span)]
             found.extend(Found(span, question) for span in spans if agent_voice(view[span[0] : span[1]]) > bar)
     return found
+
+
+def _plain_pair(view: str, question: Span, turn: _Turn) -> bool:
+    """Whether a buyer's question is answered right behind it, however dry the words (问：包邮吗？答：满88包邮的)."""
+    words = view[turn.start : turn.end].strip()
+    return (
+        turn.label_start - question[1] <= _BESIDE
+        and _FEWEST <= len(words) <= _DRY
+        and "\n" not in words
+        and bool(_ASKS.search(view, question[0], min(question[1] + 1, len(view))))
+        and not _OF_TRAINING.search(view, question[0], question[1])
+        and not _ADVISES.search(words)
+        and agent_voice(words) == 0
+    )
 
 
 def _turns(view: str, listed: list[int]) -> list[_Turn]:

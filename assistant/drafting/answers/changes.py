@@ -85,7 +85,7 @@ def change_items(situation: Situation) -> Answer | None:
         return no_order(situation, "change_items")
     order = found.order
     assert order is not None
-    covers = frozenset({"stock", "size", "combine_orders"})
+    covers = frozenset({"stock", "size", "combine_orders", "color_difference"})
     found = _of_wish(found)
     if order.status in UNSENT:
         return _other_carrier(found, "change_items") or replace(_unsent_change(found, order.status), covers=covers)

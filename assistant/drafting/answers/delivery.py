@@ -15,6 +15,7 @@ from assistant.language.regions import PLACE
 _OPTIONS = frozenset({"shipping_fee", "free_shipping", "price"})
 """What an answer that lists carriers with their prices answers too."""
 _SPEED = frozenset({"urge_dispatch", "delivery_time", "track", "complaint", "bad_review"})
+_WHEN = r"什么时候|啥时候|多久|几天|几号|今天|明天|\bwhen\b|\bhow (?:soon|long)\b|\btoday\b|\btomorrow\b"
 _TODAY = (
     r"今天|今日|今晚|当天|马上|立刻|立即|现在就|加急|\btoday\b|\bright away\b|\bimmediately\b|\basap\b|\bsame day\b"
 )
@@ -28,6 +29,8 @@ def abroad(situation: Situation, *, message_only: bool = False) -> Answer | None
     covers = _OPTIONS | {"carrier", "delivery_time", "cash_on_delivery", "other_product_info"}
     if situation.facts.named_products:
         covers -= {"price"}
+    if not situation.says(_WHEN):
+        covers |= {"dispatch_time"}
     note = "nothing in the profile speaks of shipping there"
     return Answer(
         "shipping_fee", "abroad", {"region": term(place, situation.language)}, False, note=note, covers=covers

@@ -1,5 +1,6 @@
 """The goods themselves: stock, material, colours, care, quality, and which to choose."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
@@ -13,11 +14,9 @@ from assistant.drafting.details import facts_told
 from assistant.drafting.phrasing import day, days, deadline, listed
 from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
-from assistant.language.patterns import pattern
+from assistant.language.patterns import Encoded, pattern
 
-COLORS_ASKED = (
-    r"(?:什么|哪些|几种|几个|啥|多少种?)颜色|颜色(?:有|都)?(?:哪|几|什么|啥)|(?:what|which) (?:other )?colou?rs"
-)
+COLORS_ASKED = r"(?:什么|哪些|几种|几个|啥|多少种?)(?:颜色|色(?:$|[?呢呀啊吗的]))|颜色(?:有|都)?(?:哪|几|什么|啥)|(?:what|which) (?:other )?colou?rs"
 _FEW = 5
 """Up to this many left may be said (contract section 8, Urgency)."""
 _MANY_PRODUCTS = 6
@@ -28,6 +27,7 @@ _WEAR = (r"起球|\bpill\w*", r"掉色|褪色|浮色|\bfad(?:e|es|ing)\b", r"缩
 _PURPOSE = r"\b(?:good|suitable|ok|okay|right) for\b|适合(?:跑步?|运动|户外|冬天|夏天|春天|秋天|上班|通勤|爬山|健身)"
 _FIGURE_OR_HOW = r"多少|几[^乎天]|怎么|如何|咋|\bhow (?:many|much|to|do|often|long)\b"
 """Questions for a figure or a way: a fact that merely shares a word with them is no answer."""
+_HOW_MANY = r"(?:几|多少)\s*([\x{3400}-\x{9fff}]{2}|[a-z]{1,6})|\bhow many ([a-z]{3,12})\b"
 _STUFF = r"材质|面料|布料|料子?|成分|配料|纯棉|真丝|羊毛|[棉麻绒]|\b(?:material|made|fabric|cotton|wool|nylon|silk|leather|polyester)"
 _QUALITY = r"质量|品质|怎么?样|咋样|如何|好不好|好吗|耐|结实|靠谱|起球|掉色|褪色|变形|缩水|浮色|洗|\b(?:quality|good|durable|last|sturdy|fade|shrink|pill\w*)\b"
 
@@ -217,11 +217,7 @@ def quality(situation: Situation) -> Answer | None:
 
 def _feature(features: Sequence[Feature], situation: Situation) -> Feature | None:
     """The selling point that the message touches, else the first."""
-    touched = [
-        item
-        for item in features
-        if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit))))
-    ]
+    touched = [item for item in features if _shares(situation, _facts_of(item))]
     return touched[0] if touched else (features[0] if features else None)
 
 
@@ -229,6 +225,19 @@ def _feature_slots(item: Feature, language: str) -> dict[str, str]:
     comma = "，" if language == "zh" else ", "
     parts = [part for part in (item.feature, item.advantage, item.benefit) if part]
     return {"feature": comma.join(parts)}
+
+
+def _facts_of(item: Feature) -> str:
+    return " ".join(filter(None, (item.feature, item.advantage, item.benefit)))
+
+
+def _counts(situation: Situation, fact: str) -> bool:
+    """Whether a fact gives the figure that is asked for: 几个人, how many cups."""
+    known = normalise(fact).view
+    units = [hit.groups[0] or hit.groups[1] for hit in pattern(_HOW_MANY).hits(situation.facts.message)]
+    return any(
+        pattern(r"[0-9一二两三四五六七八九十百]\s*" + re.escape(unit)).found(Encoded(known)) for unit in units if unit
+    )
 
 
 def _shares(situation: Situation, fact: str) -> bool:
@@ -300,12 +309,17 @@ def other_product_info(situation: Situation) -> Answer | None:
     if fact is not None:
         return fact
     slots = _about(product)
+    if product.colors and situation.says(COLORS_ASKED):
+        return Answer("other_product_info", "colors", {**slots, "colors": listed(product.colors, language)})
+    counted = next((item for item in product.features if _counts(situation, _facts_of(item))), None)
+    if counted is not None:
+        return Answer("other_product_info", "feature", {**slots, **_feature_slots(counted, language)})
     if situation.says(_FIGURE_OR_HOW):
         return Answer("other_product_info", "unknown", slots, certain=False, note="the profile tells no such figure")
     for item in product.features:
-        if _shares(situation, " ".join(filter(None, (item.feature, item.advantage, item.benefit)))):
+        if _shares(situation, _facts_of(item)):
             return Answer("other_product_info", "feature", {**slots, **_feature_slots(item, language)})
-    if product.colors and (situation.says(COLORS_ASKED) or situation.says(r"颜色|什么色|色号|\bcolou?rs?\b")):
+    if product.colors and situation.says(r"颜色|什么色|色号|\bcolou?rs?\b"):
         return Answer("other_product_info", "colors", {**slots, "colors": listed(product.colors, language)})
     if product.sizes and pattern(r"尺码|码数|\bsizes?\b").found(situation.facts.message):
         return Answer("other_product_info", "sizes", {**slots, "sizes": listed(list(product.sizes), language)})
@@ -323,8 +337,8 @@ def _of_store(situation: Situation) -> Answer | None:
     store = situation.facts.store
     if store.shipping.origin and situation.says(r"哪里?发|从哪|发货地|哪儿|什么地方|啥地方|\bfrom\b"):
         return Answer("other_product_info", "origin", {"origin": store.shipping.origin})
-    if store.hotline and situation.says(r"热线|电话|hotline|phone"):
-        return Answer("other_product_info", "hotline")
+    if situation.says(r"热线|电话|hotline|phone|\bcall\b"):
+        return Answer("other_product_info", "hotline" if store.hotline else "no_hotline")
     if store.service_hours and situation.says(r"[上下]班|时间|几点|\bhours\b|\bopen\b"):
         return Answer("other_product_info", "hours")
     return None

@@ -113,11 +113,11 @@ def invoice(situation: Situation) -> Answer | None:
         return Answer("invoice", "special_yes", {**slots, "special": term(special, situation.language)})
     if situation.says(_PAPER) and not any("纸" in kind or "paper" in kind.lower() for kind in kinds):
         return Answer("invoice", "paper_no", slots)
-    if situation.says(_FEE):
+    if situation.says(_FEE) or situation.asks("cost", "invoice"):
         return Answer("invoice", "no_fee", slots)
     if situation.says(_PERSONAL):
         return Answer("invoice", "personal", slots)
-    return Answer("invoice", "when" if situation.says(_WHEN) else "kinds", slots)
+    return Answer("invoice", "when" if situation.says(_WHEN) or situation.asks("until", "invoice") else "kinds", slots)
 
 
 ANSWERS: Mapping[str, Answerer] = {

@@ -1,18 +1,19 @@
 """Prices, promotions, coupons, gifts and bargaining: what the profile gives, by amount and quantity, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain.store import Product, Promotion
 from assistant.drafting.answer import Answer, Answerer
-from assistant.drafting.phrasing import deadline, figure, money
+from assistant.drafting.phrasing import day, deadline, figure, money
 from assistant.drafting.phrasing import listed as listed_names
 from assistant.drafting.situation import Situation
 from assistant.facts import Entitlement
 from assistant.facts.money import discount, floor_price
+from assistant.language.normalise import normalise
 
 _COUPON = ("券", "coupon", "voucher", "code")
-_MORE_GIFTS = r"多送|再送|送我|加送|两个|多给|几个|\bextra\b|\bmore\b|\banother\b"
+_MORE_GIFTS = r"多送|再送|送我|加送|(?:送|给|要)(?:我)?(?:两|几)[个份]|两份|多给|\bextra\b|\bmore\b|\banother\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,31 @@ def _named(items: Sequence[Promotion], language: str) -> str:
     return "; ".join(f"{item.name}: {item.says}" for item in items)
 
 
+def _out_of_force(situation: Situation) -> Answer | None:
+    """The answer on a promotion that the message names and that has not begun yet, or is over."""
+    facts, language = situation.facts, situation.language
+    view = facts.message.view
+    for item in facts.store.promotions:
+        named = any(words and normalise(words).view in view for words in (item.name, item.says))
+        if item in facts.promotions or not named:
+            continue
+        slots = {"promotion": item.name, "says": item.says}
+        if item.from_ is not None and item.from_ > facts.request.now:
+            return Answer(
+                "promotion", "not_yet", slots | {"from": day(item.from_.astimezone(facts.store.zone), language)}
+            )
+        if item.until is not None and item.until < facts.request.now:
+            return Answer(
+                "promotion", "over", slots | {"until": day(item.until.astimezone(facts.store.zone), language)}
+            )
+    return None
+
+
 def promotion(situation: Situation) -> Answer | None:
     """What promotions there are, whether this purchase reaches them, and how much is missing."""
+    other = _out_of_force(situation)
+    if other is not None:
+        return other
     case, slots = promotion_slots(situation)
     if "until" in slots and situation.says(
         r"几号(?:之)?前|哪天(?:之)?前|什么时候(?:之)?前|最后(?:一天|几天)|到(?:什么时候|啥时候|几号|哪天|几时)|结束|截止|还有几天|\buntil\b|\bend(?:s|ing)?\b|how long"
@@ -137,7 +161,7 @@ def price(situation: Situation) -> Answer | None:
     """What the product costs, or several pieces of it; without a product, the list of prices."""
     facts, language = situation.facts, situation.language
     currency, products = facts.store.currency, facts.store.products
-    named = facts.named_products if len(facts.named_products) > 1 else ()
+    named = situation.goods if len(situation.goods) > 1 else ()
     product = situation.product
     if named or product is None:
         listed = named or products
@@ -170,7 +194,7 @@ def _basket_price(situation: Situation) -> Answer:
     """What several products cost together, with the promotion that they reach."""
     case, offer = promotion_slots(situation)
     total = money(situation.amount or 0.0, situation.facts.store.currency, situation.language)
-    names = listed_names([item.title for item in situation.facts.named_products], situation.language)
+    names = listed_names([item.title for item in situation.goods], situation.language)
     return Answer(
         "price", "basket_off" if case == "reached" else "basket", {**offer, "products": names, "total": total}
     )
@@ -179,6 +203,9 @@ def _basket_price(situation: Situation) -> Answer:
 def bargain(situation: Situation) -> Answer | None:
     """How far the price goes down: promotions first, then bargaining down to the floor and not below."""
     facts, language, currency = situation.facts, situation.language, situation.facts.store.currency
+    other = _out_of_force(situation)
+    if other is not None:
+        return replace(other, covers=frozenset({"promotion", "coupon"}))
     terms_, product, bought = facts.store.bargaining, situation.product, purchase(situation)
     case, slots = promotion_slots(situation)
     covers = frozenset({"promotion", "price"})

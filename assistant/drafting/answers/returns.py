@@ -26,6 +26,8 @@ _OPENED = r"拆(?:开|封|了|过|包)|开(?:封|了|过|袋|包)|吃了|喝了|
 _INSURANCE = r"运费险|保险|赔邮费|赔运费|insurance"
 _USED = r"吊牌.{0,4}(?:剪|拆|掉|扯|没|丢)|剪(?:了|掉)?吊牌|(?:洗|穿|戴|用)(?:过|了一?[次天水遍])|\b(?:worn|washed|wore|used (?:it|them)|(?:no|without|cut|removed|lost) (?:the )?(?:\w+ )?tags?)\b"
 _WHERE = r"退货地址|寄(?:到|回)?(?:哪|什么地方)|寄回.{0,4}地址|地址(?:发|给)我|\breturn address\b|\bwhere (?:do|should|can) i (?:send|return|ship)\b"
+_MAY_GO_BACK = ("open", "exchange", "used")
+"""How the cases begin in which the order page is the way back."""
 GOING_BACK = frozenset({"complaint", "bad_review", "return_exchange", "return_freight", "refund", "cancel_order"})
 """What an answer on goods that go back answers too."""
 
@@ -34,6 +36,8 @@ def is_fault(situation: Situation) -> bool:
     """Whether the message gives a fault of ours as the reason."""
     if situation.speaks_of(_NO_FAULT):
         return False
+    if situation.follows is not None and situation.follows.matter == "fault":
+        return True
     return situation.speaks_of(_FAULT)
 
 
@@ -77,7 +81,13 @@ def return_exchange(situation: Situation) -> Answer | None:
         return Answer("return_exchange", case, return_slots(situation), covers=GOING_BACK - {"return_freight"})
     if found.order is not None and found.order.status in ARRIVED | {"refunding"} and found.says(_WHERE):
         return Answer("return_exchange", "where", return_slots(found), covers=GOING_BACK | {"privacy_request"})
-    return going_back(found, "return_exchange")
+    answer = going_back(found, "return_exchange")
+    if answer.case == "fault" and (found.asks("still", "fault") or found.asks("until", "fault")):
+        case = "fault_still" if found.facts.store.returns.no_reason_days else "fault"
+        return Answer("return_exchange", case, answer.slots, covers=answer.covers)
+    if found.asks("way", "way_back") and answer.case.startswith(_MAY_GO_BACK):
+        return Answer("return_exchange", "where", return_slots(found), covers=answer.covers)
+    return answer
 
 
 def going_back(found: Situation, intent: str) -> Answer:

@@ -1,6 +1,6 @@
 """Which size: from the measures that a buyer gives and the size table of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.domain.store import Product
 from assistant.drafting.answer import Answer, Answerer
@@ -17,6 +17,8 @@ _LABELS = {
         "bust_cm": "bust", "chest_cm": "chest", "hips_cm": "hips", "hip_cm": "hips", "foot_cm": "foot length", "age": "age",
     },
 }  # fmt: skip
+_OF_THE_FOOT = frozenset({"eu", "us", "uk", "foot_cm"})
+"""Either of these settles a shoe: who gives one need not give the others."""
 _SAME = {"chest_cm": "bust_cm", "bust_cm": "chest_cm", "hip_cm": "hips_cm", "hips_cm": "hip_cm"}
 
 
@@ -62,8 +64,10 @@ def _fitting(
         key: [name for name, ranges in tabled.items() if key in ranges and ranges[key][0] <= value <= ranges[key][1]]
         for key, value in given.items()
     }
+    if _settled(tabled, given):
+        slots = {**slots, "needed": _labels(given, situation.language)}
     fits = [name for name in tabled if all(name in names for names in by_key.values())]
-    complete = len(given) == len({key for ranges in tabled.values() for key in ranges})
+    complete = _settled(tabled, given)
     if len(fits) == 1:
         return _one(situation, product, fits[0], complete, slots)
     if len(fits) > 1:
@@ -83,6 +87,12 @@ def _fitting(
     if gap is not None:
         return Answer("size", "between", {**slots, "smaller": gap[0], "larger": gap[1]})
     return Answer("size", "outside", slots)
+
+
+def _settled(tabled: Mapping[str, Mapping[str, tuple[float, float]]], given: Mapping[str, float]) -> bool:
+    """Whether the measures given settle the size: all that the table has, or one of those that mean the same."""
+    needed = {key for ranges in tabled.values() for key in ranges}
+    return not (needed - given.keys() - (_OF_THE_FOOT if _OF_THE_FOOT & given.keys() else frozenset()))
 
 
 def _one(situation: Situation, product: Product, fit: str, complete: bool, slots: dict[str, str]) -> Answer:
@@ -137,7 +147,10 @@ def _shown(key: str, value: float, language: str) -> str:
 
 
 def _needed(tabled: Mapping[str, Mapping[str, tuple[float, float]]], language: str) -> str:
-    keys = list(dict.fromkeys(key for ranges in tabled.values() for key in ranges))
+    return _labels(dict.fromkeys(key for ranges in tabled.values() for key in ranges), language)
+
+
+def _labels(keys: Iterable[str], language: str) -> str:
     names = [_LABELS[language].get(key, key) for key in keys]
     return "和".join(names) if language == "zh" and len(names) == 2 else listed(names, language)  # type: ignore[arg-type]
 

@@ -108,14 +108,20 @@ function known(item) {
   return column("Claims", listed(claims), make("h4", "", "Facts"), facts);
 }
 
+// Where no case is wrong the list has no such entry: it gets one, so that nothing is shown and not everything.
+function choose(name, wanted) {
+  if (![...pick[name].options].some((option) => option.value === wanted)) pick[name].append(new Option(wanted, wanted));
+  pick[name].value = wanted;
+  pick[name].hidden = false;
+}
+
 for (const cell of document.querySelectorAll("[data-filter]"))
   cell.addEventListener("click", () => {
-    const [suite, key] = cell.dataset.filter.split(" ");
+    const [suite, field, key] = cell.dataset.filter.split(" ");
     for (const name of fields) pick[name].value = "";
     words.value = "";
-    pick.suite.value = suite;
-    const name = suite === "policy" ? "rule" : "intent";
-    pick[name].value = key;
+    choose("suite", suite);
+    choose(field, key);
     apply();
     document.getElementById("worst").scrollIntoView();
   });

@@ -38,6 +38,8 @@ def read_channels(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if _refused(reply, clause) or _is_method(reply, clause, hit) or reply.in_clause("harmless_channel", clause):
             continue
+        if _of_checkout(reply, facts, clause, hit):
+            continue
         yield _off(hit)
     for name in ("network_act", "contact_asked", "contact_given"):
         for hit in reply.concept(name):
@@ -90,6 +92,22 @@ def _is_method(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether it only names a way to pay at the platform's checkout."""
     rest = reply.view[hit.start : min(clause.end, hit.end + 4)]
     return bool(re.match(rf"{re.escape(hit.text)}(?:支付|付款| ?pay)", rest)) and not reply.in_clause("off_pay", clause)
+
+
+def _of_checkout(reply: Reply, facts: Facts, clause: Clause, hit: Hit) -> bool:
+    """Whether it is the store's own way to pay, told as such or as where a refund goes (退回微信里)."""
+    start, end = reply.sentence_span(clause)
+    return (
+        any(hit.text in normalise(method).view for method in facts.store.payment.methods)
+        and bool(_PAYS.search(clause.text))
+        and not _LEADS_OUT.search(reply.view, start, end)
+    )
+
+
+_PAYS = regex(r"付|结算|退|返还|原路|到账|零钱|\bpay|\brefund")
+_LEADS_OUT = regex(
+    r"加|扫|搜|转|私|群|号|好友|聊|联系|找我|发我|红包|收款|码|[我咱]们?的|直接|\badd\b|\bscan|\bmessage|\btransfer|\bmy\b|\bour\b"
+)
 
 
 def _for_delivery(reply: Reply, facts: Facts, clause: Clause) -> bool:

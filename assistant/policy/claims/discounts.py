@@ -9,6 +9,7 @@ from assistant.language.patterns import Encoded, pattern
 from assistant.language.regex import regex
 from assistant.policy.claims.allowance import amount_off, price, share_off
 from assistant.policy.claims.offers import BARE_NUMBER, consent, offers_without_figure
+from assistant.policy.claims.own_words import offers_quoted, within
 from assistant.policy.claims.purchase import purchase, short_name, thresholds
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
@@ -27,9 +28,14 @@ def read_discounts(reply: Reply, facts: Facts) -> Iterator[Finding]:
     ):
         return
     counted: set[int] = set()
+    quoted = offers_quoted(reply, facts)
     for item in reply.sums if bargains or reply.concept("discount_word") or reply.concept("price_word") else ():
         clause = reply.clause_at(item.start)
-        if item.kind == "threshold" or reply.in_clause("discount_aside", clause):
+        if (
+            item.kind == "threshold"
+            or within(quoted, item.start, item.end)
+            or reply.in_clause("discount_aside", clause)
+        ):
             continue
         if (clause.believes and clause.negators) or _denied(clause, item) or _of_carrier(facts, clause):
             continue
@@ -39,7 +45,11 @@ def read_discounts(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if finding is not None:
             counted.add(clause.index)
             yield finding
-    bare = [*_bare_price(reply, facts, counted), *_bare_off(reply, facts, counted)]
+    bare = [
+        finding
+        for finding in (*_bare_price(reply, facts, counted), *_bare_off(reply, facts, counted))
+        if not within(quoted, finding.start, finding.end)
+    ]
     yield from bare
     counted.update(reply.clause_at(finding.start).index for finding in bare)
     yield from offers_without_figure(reply, facts, counted)

@@ -35,7 +35,7 @@ from assistant.policy.text import Clause, Reply
 POSTAGE = "postage"
 RULE = "shipping.fee_contradiction"
 
-_THRESHOLD = r"(?:满|够|达到?|超过?|凑(?:够|满|到)?|买(?:够|满)|\bover|\babove|\bfrom|\bmore than|\bat least|\bspend)\s*(?:us)?[$¥]?\s*(\d+(?:\.\d+)?)"
+_THRESHOLD = r"(?:满|够|达到?|超过?|凑(?:够|满|到)?|买(?:够|满)|\bover|\babove|\bfrom|\bmore than|\bat least|\bspend)\s*(?:us)?\s?[$¥€£]?\s*(\d+(?:\.\d+)?)"
 _PIECES = r"(\d{1,2}|[一两二三四五六七八九十]|\btwo|\bthree|\bfour|\bfive)\s*(?:件|袋|包(?:$|[^邮裹])|盒|条|双|份|罐|瓶|个|台|只|把|本|支|套|部|张|箱|斤|对|枚|卷|桶|pairs?|pieces?|items?|packs?|or more)"
 _EXCEPTED = regex(
     r"(?:别的|其他|其它|其余|另外的?)(?:省|地区|地方|区域|城市)|内地|江浙沪|大部分(?:地区|省)|除了?.{1,24}(?:外|以外|之外|都|全|均)|(?:除外|不含|不包括?|(?:^|[^不没])例外|不在.{0,4}(?:范围|内))|偏远(?:地区|区域)|\bexcept|\bexcluding|\bother than"
@@ -218,11 +218,13 @@ def _amount(reply: Reply, clause: Clause, facts: Facts) -> float | None:
                 ):  # 满88包邮 tells the terms
                     return terms.min_amount
     order = facts.order
+    pieces = next((number(hit.groups[0]) for hit in pattern(_PIECES).hits(facts.message)), None)
     if order is not None and order.status in {"unpaid", "paid"}:
-        return facts.amount
+        more = pieces is not None and facts.product is not None and pieces > (facts.quantity or 1)
+        if not more:  # else it is of a greater purchase that the buyer asks
+            return facts.amount
     if facts.product is None:
         return None
-    pieces = next((number(hit.groups[0]) for hit in pattern(_PIECES).hits(facts.message)), None)
     return facts.product.price * (pieces or 1)
 
 

@@ -179,7 +179,7 @@ def is_price(reply: Reply, clause: Clause, item: Figure, facts: Facts) -> bool:
     if facts.product is not None and any(
         abs(item.value - facts.product.price * pieces - fee) < 0.005
         for pieces in range(1, 7)
-        for fee in {cost, *(carrier.fee for carrier in facts.store.shipping.carriers)}
+        for fee in {0.0, cost, *(carrier.fee for carrier in facts.store.shipping.carriers)}
     ):
         return True  # goods and postage together
     others = [other.value for other in reply.sums if other.kind == "amount" and other.start != item.start]

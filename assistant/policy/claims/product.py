@@ -11,6 +11,7 @@ from assistant.language.patterns import Encoded
 from assistant.language.regex import regex
 from assistant.policy.claims.answers import affirmation, asks
 from assistant.policy.claims.attributes import Attribute, attributes, borne_out
+from assistant.policy.claims.own_words import gifts_quoted, within
 from assistant.policy.claims.purchase import named_before, products_meant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
@@ -97,7 +98,8 @@ def _share_beside(text: str, start: int, end: int) -> str | None:
 
 def read_attributes(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Each material, function, effect, certificate and origin that the reply states of the goods."""
-    found = attributes(reply.encoded)
+    gifts = gifts_quoted(reply, facts)
+    found = [item for item in attributes(reply.encoded) if not within(gifts, item.start, item.end)]
     said = False
     for item in found:
         clause = reply.clause_at(item.start)
