@@ -188,7 +188,13 @@ def _subjects(reply: Reply) -> list[_Subject]:
         if kept and subject.start < kept[-1].end:
             continue
         # 收到退款, 寄出发票: the verb belongs to what follows it
-        if kept and subject.topic == "other" and subject.start - kept[-1].end <= 2 and kept[-1].topic != "payment":
+        if (
+            kept
+            and subject.topic == "other"
+            and subject.start - kept[-1].end <= 2
+            and kept[-1].topic != "payment"
+            and reply.clause_at(kept[-1].start) is reply.clause_at(subject.start)
+        ):
             kept.pop()
         kept.append(subject)
     return kept
