@@ -66,7 +66,8 @@ def test_stores_of_the_cases(suite: str) -> None:
     for half in HALVES:
         for case in SUITES[suite].cases(EVALS, half):
             inner = getattr(case, "case", case)
-            bench.shop(inner.store if suite == "conversation" else inner.request.store, case.id)
+            store = inner.store if suite == "conversation" else inner.request.store
+            assert bench.shop(store, case.id).profile.id == store
 
 
 def test_every_rule_has_labelled_replies() -> None:
@@ -137,24 +138,24 @@ EXAM: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "says"),
     [
-        {"answer": []},
-        {"answer": ["C"]},
-        {"answer": ["A", "B"]},
-        {"kind": "ordering"},
-        {"kind": "free"},
-        {"by": "fit"},
-        {"by": "points"},
-        {"by": "rule", "request": request(), "values": {"A": "x", "B": "y"}},
-        {"by": "draft", "request": request()},
-        {"about": "no.rule"},
-        {"key_points": [["x"]]},
+        ({"answer": []}, "right ones among them"),
+        ({"answer": ["C"]}, "right ones among them"),
+        ({"answer": ["A", "B"]}, "expected one option"),
+        ({"kind": "ordering"}, "all options, in order"),
+        ({"kind": "free"}, "a free question needs them"),
+        ({"by": "fit"}, "request: needed"),
+        ({"by": "points"}, "values: needed"),
+        ({"by": "rule", "request": request(), "values": {"A": "x", "B": "y"}}, "reply: needed"),
+        ({"by": "draft", "request": request()}, "free questions only"),
+        ({"about": "no.rule"}, "rule ids of the contract"),
+        ({"key_points": [["x"]]}, "only a free question"),
     ],
 )
-def test_broken_questions(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_broken_questions(tmp_path: Path, change: dict[str, Any], says: str) -> None:
     """A question without a right answer, or without what its examinee needs, is an error in the data."""
-    broken(ExamCase, tmp_path, **EXAM | change)
+    assert says in broken(ExamCase, tmp_path, **EXAM | change)
 
 
 def test_conversation_needs_a_last_branch(tmp_path: Path) -> None:
