@@ -23,28 +23,6 @@ _METHODS = {
     "hot": r"热水|开水|高温|hot water|\bboil\w*",
     "sun": r"暴晒|in (?:the )?(?:direct )?sun",
 }
-_HINTS = (
-    "洗",
-    "烘",
-    "甩",
-    "脱水",
-    "漂",
-    "水",
-    "泡",
-    "晒",
-    "温",
-    "滚筒",
-    "波轮",
-    "wash",
-    "clean",
-    "soak",
-    "dry",
-    "bleach",
-    "boil",
-    "sun",
-    "machine",
-)
-"""One of these stands in every word above: a cheap look before the search."""
 _ANY = "|".join(f"({source})" for source in _METHODS.values())
 _IMPLIED = {"machine": ("hand", "water"), "hand": ("water",)}
 """Goods that stand the first stand the second too."""
@@ -74,8 +52,6 @@ def _method(groups: tuple[str, ...]) -> str:
 
 def read_care(reply: Reply, facts: Facts) -> Iterator[Finding]:
     """Each way of washing that the reply allows or forbids."""
-    if not any(word in reply.view or word in facts.message.view for word in _HINTS):
-        return
     said = False
     for hit in pattern(_ANY).hits(reply.encoded):
         said = True

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from assistant.domain.store import Promotion
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
+from assistant.language.numerals import ENGLISH, NUMBER, number
+from assistant.language.patterns import Encoded, pattern
 from assistant.policy.text import Reply
 
 Span = tuple[int, int]
-_NUMERALS = "零一二三四五六七八九十"
 
 
 def offers_quoted(reply: Reply, facts: Facts) -> list[Span]:
@@ -29,15 +30,9 @@ def within(spans: Iterable[Span], start: int, end: int) -> bool:
 
 def _tells_terms(item: Promotion, words: str) -> bool:
     """Whether the words name from which amount or number of pieces on the promotion holds."""
-    if item.min_amount and f"{item.min_amount:g}" not in words:
-        return False
-    pieces = item.min_quantity
-    if pieces <= 1:
-        return True
-    spelt = (
-        {str(pieces)} | ({_NUMERALS[pieces]} if pieces < len(_NUMERALS) else set()) | ({"两"} if pieces == 2 else set())
-    )
-    return any(number in words for number in spelt)
+    encoded = Encoded(normalise(words).view)
+    named = {number(hit.text) for source in (NUMBER, rf"\b{ENGLISH}\b") for hit in pattern(source).hits(encoded)}
+    return (not item.min_amount or item.min_amount in named) and (item.min_quantity <= 1 or item.min_quantity in named)
 
 
 def _places(reply: Reply, phrases: Iterable[str]) -> list[Span]:

@@ -52,6 +52,7 @@ _ENGLISH_ROLE = regex(
 )
 
 _NAME_LENGTH = 2
+_SPEAKS_OF = frozenset("那这有是跟和像给连就问叫位个替找比")
 _ANSWER_LENGTH = 8
 _ANSWER_ENDS = regex(
     r"(?:[不没][^,。]{1,3}的|[了呢哦呀啊吧嘞哈啦咯好行成能有对中哒滴嘛]|^(?:好|是|有|行|对|收到|(?:能|会|可以).{0,3})的)$"
@@ -106,8 +107,9 @@ def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether the name only calls the buyer: 张女士您好, dear Mrs Brown."""
     before = reply.view[clause.start : hit.start]
     after = reply.view[hit.end : clause.end] if clause.end >= hit.end else reply.view[hit.end : hit.end + 8]
-    # 金梅姐,… : what stands before is the rest of the name; 东北不加的凤姐,… : an answer
-    calls = len(before) <= _NAME_LENGTH or _answers_first(reply, before)
+    # 金梅姐,… : what stands before is the rest of the name; 东北不加的凤姐,… : an answer; 跟王姐,… speaks of her
+    of_name = len(before) <= _NAME_LENGTH and not (before and before[-1] in _SPEAKS_OF)
+    calls = of_name or _answers_first(reply, before)
     if clause.index == 0 and not after.strip(" ~") and _TITLED.search(hit.text) and calls:
         return True
     return bool(
