@@ -169,7 +169,9 @@ class OpenAIModel:
                 dialect = simpler
                 continue
             self._line.dialect, self._line.proven = dialect, True
-            return read_completion(body)
+            reply = read_completion(body)
+            self._line.dialect = dialect.after(reply.text)
+            return reply
 
     def _minds_form(self, caught: Any) -> bool:
         """Whether another dialect may help. Some endpoints say so with a 5xx; one that has answered before must name its reason."""

@@ -57,6 +57,13 @@ class Dialect:
             fields["response_format"] = {"type": "json_object"}
         return fields
 
+    def after(self, answer: str) -> "Dialect":
+        """The dialect to go on with after an answer: a schema that was taken and not kept to is one that nobody reads.
+
+        An endpoint may know no schemas, say nothing of it, and yet keep to any JSON.
+        """
+        return replace(self, format="json_object") if self.format == "json_schema" and "{" not in answer else self
+
     def simpler(self, complaint: str) -> "Dialect | None":
         """The dialect to try after an endpoint complained of this one; None where nothing is left to leave out."""
         if self.limit_key == "max_tokens" and "max_completion_tokens" in complaint:

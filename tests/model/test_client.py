@@ -159,6 +159,20 @@ def test_what_an_endpoint_offers_is_found_out_once(offers: str, tries: int) -> N
         assert len(served.requests) == tries + 1
 
 
+def test_a_schema_that_nobody_reads_is_found_out() -> None:
+    """An endpoint that takes a schema and answers in prose is asked for any JSON object from then on."""
+
+    def script(_: int, body: dict[str, object]) -> Act:
+        wanted = body.get("response_format")
+        kind = wanted.get("type") if isinstance(wanted, dict) else None
+        return GOOD if kind == "json_object" else Act(body=completion("在的亲"))
+
+    with model(script) as (client, served):
+        assert client.ask(ASKED, timeout_s=5).text == "在的亲"
+        assert "{" in client.ask(ASKED, timeout_s=5).text
+        assert len(served.requests) == 2
+
+
 def test_tokens_are_counted() -> None:
     """What the endpoint says of token use comes with the reply."""
     with model(lambda _number, _body: GOOD) as (client, _):
