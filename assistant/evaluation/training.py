@@ -22,9 +22,9 @@ from assistant.evaluation.running import own_stores
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.policy import Checker
-from assistant.policy.checker import clause_of, sentence_of
 from assistant.policy.resemblance import WEIGHTS_FILE, ngrams
 from assistant.policy.text import Reply
+from assistant.policy.weighing import Surroundings
 from assistant.resources import resource_dir
 from assistant.settings import Assistant, Settings, Toolbox
 
@@ -80,7 +80,8 @@ def _found_in(checker: Checker, stores: Mapping[str, StoreProfile], case: Policy
         return ()
     reply = Reply(normalise(case.request.reply), facts.now, checker.rules.concepts)
     message = facts.message.view
-    parts = {part(reply, violation) for violation in found for part in (sentence_of, clause_of)}
+    around = Surroundings(reply)
+    parts = {part(violation.span) for violation in found for part in (around.sentence, around.clauses)}
     return tuple(frozenset(ngrams(part, message)) for part in sorted(parts))
 
 

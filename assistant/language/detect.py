@@ -1,7 +1,10 @@
 """Which language a message is in: only what we need to know (Chinese, English, or another that we do not speak)."""
 
+import functools
 import unicodedata
 from typing import Literal
+
+from assistant.language.regex import regex
 
 Detected = Literal["zh", "en", "other", "none"]
 """`none`: nothing to tell by (digits, emoji, a bare link)."""
@@ -173,15 +176,21 @@ _ENGLISH = frozenset(
     ]
 )
 
+_HAN = regex(r"[\u3400-\u9fff]")
+_LATIN = regex(r"[a-zA-Z]")
+_HAN_OR_ASCII = regex(r"[\x00-\x7f\u3400-\u9fff]+")
+_KANA_OR_HANGUL = regex(r"[\u3040-\u30ff\uac00-\ud7af]")
 
+
+@functools.lru_cache(maxsize=64)
 def detect(text: str) -> Detected:
     """The language of a text, by its script and commonest words."""
-    han = sum("\u3400" <= char <= "\u9fff" for char in text)
-    latin = sum(char.isalpha() and char.isascii() for char in text)
-    other = sum(char.isalpha() and not char.isascii() and not "\u3400" <= char <= "\u9fff" for char in text)
-    kana = sum("\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af" for char in text)
-    if kana:
+    rest = _HAN_OR_ASCII.sub("", text)
+    if _KANA_OR_HANGUL.search(rest):
         return "other"
+    other = sum(map(str.isalpha, rest))
+    han = len(_HAN.findall(text))
+    latin = len(_LATIN.findall(text))
     if han and han * 2 >= latin // 3:
         return "zh"
     if other > latin // 4 and other > 2 and not _accented_latin(text):

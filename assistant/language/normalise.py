@@ -70,8 +70,21 @@ class NormalText:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+_SHORT = 300
+"""A text of no more characters than this is remembered: within a draft the same few are read again and again."""
+
+
 def normalise(raw: str) -> NormalText:
     """`raw` in normal form, with its offset map."""
+    return _remembered(raw) if len(raw) <= _SHORT else _normalised(raw)
+
+
+@functools.lru_cache(maxsize=1024)
+def _remembered(raw: str) -> NormalText:
+    return _normalised(raw)
+
+
+def _normalised(raw: str) -> NormalText:
     if raw.isascii() and "\x00" not in raw:
         return NormalText(raw, raw.lower(), None)
     folding = _FOLDING

@@ -216,14 +216,23 @@ class Screen:
     def __init__(self, sources: Sequence[str], among: PatternSet | None = None) -> None:
         self.sources = tuple(sources)
         self._set = among or PatternSet(self.sources)
-        self._patterns = tuple(
-            (number, self._set.bit(source), pattern(source)) for number, source in enumerate(sources)
-        )
+        self._bits = functools.reduce(or_, map(self._set.bit, sources), 0)
+        self._by_length: dict[int, tuple[Pattern, list[int]]] = {}
+        """By the length of its bit each pattern, and its numbers."""
+        for number, source in enumerate(sources):
+            self._by_length.setdefault(self._set.bit(source).bit_length(), (pattern(source), []))[1].append(number)
 
     def seen(self, text: Encoded) -> set[int]:
         """The numbers of the patterns that occur."""
-        possible = self._set.possible(text)
-        return {number for number, bit, sought in self._patterns if possible & bit and sought.found(text)}
+        found: set[int] = set()
+        possible = self._set.possible(text) & self._bits
+        while possible:
+            length = possible.bit_length()
+            sought, numbers = self._by_length[length]
+            if sought.found(text):
+                found.update(numbers)
+            possible ^= 1 << length - 1
+        return found
 
 
 class Vocabulary:

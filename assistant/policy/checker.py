@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Literal, get_args
-from unicodedata import category
 
 from assistant.domain.reply import Claim, Outcome, Verdict, Violation
 from assistant.facts import Facts
@@ -11,13 +10,12 @@ from assistant.language.patterns import Hit
 from assistant.policy.disguise import repaired
 from assistant.policy.findings import Finding
 from assistant.policy.pieces import Found, pieces
-from assistant.policy.resemblance import LEAST_CHARS, Resemblance
+from assistant.policy.resemblance import Resemblance
 from assistant.policy.rules import Rule
 from assistant.policy.ruleset import CompiledPhrase, RuleSet, Trigger
 from assistant.policy.text import Reply
+from assistant.policy.weighing import Doubts
 
-_HIDING = ("Cf", "No")
-"""Unicode categories that nobody types by chance: zero-width signs, circled digits."""
 Manner = Literal["plain", "weighing", "wary"]
 """For whose text a checker is: `plain` the composer's; `weighing` people's: a finding in what reads like good replies becomes
 a doubt; `wary` a model's: a weaker resemblance to violations is enough to turn to a person."""
@@ -56,7 +54,7 @@ class Checker:
         """
         found = Found()
         for start, end in pieces(text):
-            self._read_piece(text[start:end], facts, found.at(start))
+            found.add(self._read_piece(text[start:end], facts), start)
         if not found.shown:
             found.unchecked.append("the reply shows no text")
         kept = _once_each(violation for violation in found.violations if not self._exempted(text, violation))
@@ -75,37 +73,33 @@ class Checker:
             unchecked=tuple(dict.fromkeys(found.unchecked)),
         )
 
-    def _read_piece(self, text: str, facts: Facts, found: Found) -> None:
-        """Run every rule over a piece of the reply: for all but endless ones, the whole."""
+    def _read_piece(self, text: str, facts: Facts) -> Found:
+        """What every rule finds in a piece of the reply: for all but endless ones, the whole."""
+        found = Found()
         normal = normalise(text)
         if not normal.view.strip():
-            return
+            return found
+        found.shown = True
         reply = Reply(normal, facts.now, self.rules.concepts)
-        claims: list[Claim] = []
-        violations: list[Violation] = []
-        unchecked: list[str] = []
-        doubts: tuple[Violation, ...] = ()
-        self._read(reply, facts, claims, violations, unchecked)
-        if self._manner == "weighing" and self._resemblance is not None and not unchecked:
-            violations, doubts = self._weighed(reply, facts, violations, self._resemblance)
-        self._read_disguised(reply, facts, claims, violations, unchecked)
-        found.add(claims, violations, doubts, unchecked)
+        self._read(reply, facts, found)
+        if self._manner == "weighing" and self._resemblance is not None and not found.unchecked:
+            self._weigh(reply, facts, found, self._resemblance)
+        self._read_disguised(reply, facts, found)
+        return found
 
-    def _weighed(
-        self, reply: Reply, facts: Facts, found: list[Violation], resemblance: Resemblance
-    ) -> tuple[list[Violation], tuple[Violation, ...]]:
-        """What stands of the findings, and what the second look doubts."""
-        doubtful = [
+    def _weigh(self, reply: Reply, facts: Facts, found: Found, resemblance: Resemblance) -> None:
+        """Turn what the second look doubts of the violations into doubts."""
+        weighed = [
             violation
-            for violation in found
-            if violation.severity != "warn"
-            and not self.rules.by_id[violation.rule].stands
-            and not any(category(letter) in _HIDING for letter in violation.evidence)
-            and resemblance.doubted(
-                reply.view, sentence_of(reply, violation), clause_of(reply, violation), facts.message.view
-            )
+            for violation in found.violations
+            if violation.severity != "warn" and not self.rules.by_id[violation.rule].stands
         ]
-        return [violation for violation in found if violation not in doubtful], _once_each(iter(doubtful))
+        if not weighed:
+            return
+        doubts = Doubts(reply, facts.message.view, resemblance)
+        doubtful = {id(violation) for violation in weighed if doubts.doubtful(violation)}
+        found.doubts = list(_once_each(violation for violation in found.violations if id(violation) in doubtful))
+        found.violations = [violation for violation in found.violations if id(violation) not in doubtful]
 
     def _resembled(self, normal: NormalText, facts: Facts, resemblance: Resemblance) -> tuple[Violation, ...]:
         """What no rule saw and yet reads like a violation: for a person to decide."""
@@ -125,46 +119,44 @@ class Checker:
         )
         return () if self._exempted(normal.raw, violation) else (violation,)
 
-    def _read(
-        self, reply: Reply, facts: Facts, claims: list[Claim], violations: list[Violation], unchecked: list[str]
-    ) -> None:
+    def _read(self, reply: Reply, facts: Facts, found: Found) -> None:
         """Run every rule over one reading of the reply."""
         try:
             seen = self.rules.reply_screen.seen(reply.encoded)
-            violations.extend(self._phrases(reply, seen, facts))
+            found.violations.extend(self._phrases(reply, seen, facts))
         except Exception as caught:  # whatever broke, the reply has not been checked
-            unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
+            found.unchecked.append(f"phrases: {type(caught).__name__}: {caught}")
             seen = set(range(len(self.rules.reply_screen.sources)))
+        possible = reply.possible
         for trigger in self.rules.triggers:
-            try:
-                if not _triggered(trigger, reply, seen):
-                    continue
-                found = list(trigger.kind.read(reply, facts))
-            except Exception as caught:  # as above
-                unchecked.append(f"{trigger.kind.name}: {type(caught).__name__}: {caught}")
+            if not (trigger.always or possible & trigger.concept_bits or trigger.pattern_ids):
                 continue
-            for finding in found:
-                claims.append(self._claim(reply, finding))
+            try:
+                findings = list(trigger.kind.read(reply, facts)) if _triggered(trigger, reply, seen) else ()
+            except Exception as caught:  # as above
+                found.unchecked.append(f"{trigger.kind.name}: {type(caught).__name__}: {caught}")
+                continue
+            for finding in findings:
+                found.claims.append(self._claim(reply, finding))
                 if not finding.holds and finding.rule is not None:
-                    violations.append(
+                    found.violations.append(
                         self._violation(reply, self.rules.by_id[finding.rule], finding.start, finding.end, finding.why)
                     )
 
-    def _read_disguised(
-        self, reply: Reply, facts: Facts, claims: list[Claim], violations: list[Violation], unchecked: list[str]
-    ) -> None:
+    def _read_disguised(self, reply: Reply, facts: Facts, found: Found) -> None:
         """Where words are disguised, run every rule over what they mean too. Its claims count where they are new."""
         try:
             meant = repaired(reply.normal, reply.encoded)
         except Exception as caught:  # as above
-            unchecked.append(f"disguise: {type(caught).__name__}: {caught}")
+            found.unchecked.append(f"disguise: {type(caught).__name__}: {caught}")
             return
         if meant is None:
             return
-        found: list[Claim] = []
-        self._read(Reply(meant, facts.now, self.rules.concepts), facts, found, violations, unchecked)
-        known = {(claim.kind, claim.span, claim.holds) for claim in claims}
-        claims.extend(claim for claim in found if (claim.kind, claim.span, claim.holds) not in known)
+        known = {(claim.kind, claim.span, claim.holds) for claim in found.claims}
+        second = Found()
+        self._read(Reply(meant, facts.now, self.rules.concepts), facts, second)
+        second.claims = [claim for claim in second.claims if (claim.kind, claim.span, claim.holds) not in known]
+        found.add(second, 0)
 
     def _phrases(self, reply: Reply, seen: set[int], facts: Facts) -> Iterator[Violation]:
         by_first = self.rules.phrases_by_first
@@ -220,31 +212,6 @@ def _triggered(trigger: Trigger, reply: Reply, seen: set[int]) -> bool:
     if trigger.always or not seen.isdisjoint(trigger.pattern_ids):
         return True
     return bool(reply.possible & trigger.concept_bits) and any(map(reply.concept, trigger.concepts))
-
-
-def sentence_of(reply: Reply, violation: Violation) -> str:
-    """The sentence that a violation begins in, in normal form."""
-    begins = violation.span[0]
-    return next((reply.view[a:b] for a, b in reply.sentences if a < b and begins < reply.raw_span(a, b)[1]), reply.view)
-
-
-def clause_of(reply: Reply, violation: Violation) -> str:
-    """The clauses that a violation touches, in normal form, with their neighbours where they are too short to be weighed."""
-    begins, ends = violation.span
-    clauses = [clause for clause in reply.clauses if clause.start < clause.end]
-    spans = [reply.raw_span(clause.start, clause.end) for clause in clauses]
-    touched = [number for number, (start, end) in enumerate(spans) if begins < end and start < ends]
-    if not touched:
-        return reply.view
-    first, last = touched[0], touched[-1]
-    while clauses[last].end - clauses[first].start < LEAST_CHARS:
-        if first > 0 and clauses[first - 1].sentence == clauses[first].sentence:
-            first -= 1
-        elif last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[last].sentence:
-            last += 1
-        else:
-            break
-    return reply.view[clauses[first].start : clauses[last].end]
 
 
 def _overlaps(text: str, phrase: str, span: tuple[int, int]) -> bool:

@@ -13,7 +13,7 @@ from assistant.errors import PolicyError
 from assistant.language.letter_index import LetterIndex
 from assistant.policy.findings import ClaimKind
 
-_FORMAT = "2"
+_FORMAT = "5"
 """Changes whenever `literals` reads patterns differently, or `LetterIndex` keeps them otherwise."""
 
 

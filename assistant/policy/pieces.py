@@ -1,6 +1,6 @@
 """Endless replies, read in overlapping pieces: what they bring to light, at its place in the whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ _SHARED = 300
 
 @dataclass
 class Found:
-    """What the pieces of a reply brought to light, at its place in the whole."""
+    """What a reply, or a piece of it, brought to light."""
 
     claims: list[Claim] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
@@ -21,26 +21,14 @@ class Found:
     unchecked: list[str] = field(default_factory=list)
     shown: bool = False
     """Whether any text shows."""
-    offset: int = 0
 
-    def at(self, offset: int) -> "Found":
-        """The same, for a piece that begins there."""
-        self.offset = offset
-        return self
-
-    def add(
-        self,
-        claims: Iterable[Claim],
-        violations: Iterable[Violation],
-        doubts: Iterable[Violation],
-        unchecked: Iterable[str],
-    ) -> None:
-        """What one piece brought."""
-        self.shown = True
-        self.claims.extend(_moved(claim, self.offset) for claim in claims)
-        self.violations.extend(_moved(violation, self.offset) for violation in violations)
-        self.doubts.extend(_moved(doubt, self.offset) for doubt in doubts)
-        self.unchecked.extend(unchecked)
+    def add(self, piece: "Found", offset: int) -> None:
+        """What one piece brought, which begins at `offset` of the whole."""
+        self.shown = self.shown or piece.shown
+        self.claims.extend(_moved(claim, offset) for claim in piece.claims)
+        self.violations.extend(_moved(violation, offset) for violation in piece.violations)
+        self.doubts.extend(_moved(doubt, offset) for doubt in piece.doubts)
+        self.unchecked.extend(piece.unchecked)
 
 
 Placed = TypeVar("Placed", Claim, Violation)

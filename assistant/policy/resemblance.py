@@ -78,21 +78,8 @@ class Resemblance:
 
     def score(self, reply: str, message: str) -> float:
         """Log-odds that a reply is a violation; both texts in normal form."""
-        known = self.weights
-        hits = ngrams(reply, message) & known.keys()
-        return self.bias + math.fsum(map(known.__getitem__, hits)) / math.sqrt(max(1, len(hits)))
-
-    def doubted(self, reply: str, sentence: str, clause: str, message: str) -> bool:
-        """Whether a finding is doubtful: neither its sentence nor the whole reply reads like a violation, nor does its clause.
-
-        Pleasantries around a plain violation drown it in its sentence, and not in its clause.
-        """
-        return (
-            len(sentence) >= LEAST_CHARS
-            and self.score(reply, message) < self.doubt
-            and self.score(sentence, message) < self.doubt
-            and self.score(clause, message) < self.doubt
-        )
+        weights = [weight for weight in map(self.weights.get, ngrams(reply, message)) if weight is not None]
+        return self.bias + math.fsum(weights) / math.sqrt(max(1, len(weights)))
 
     def suspicion(self, reply: str, message: str, *, wary: bool = False) -> Suspicion | None:
         """What the reply resembles, or None where that is not strong; to the wary a weaker one is enough."""

@@ -60,6 +60,13 @@ class Examples(Value):
     keeps: tuple[Example, ...]
 
 
+class RuleWords(Value):
+    """What a rule says and advises, in another language than its own."""
+
+    says: Name
+    advice: Name
+
+
 class Rule(Value):
     """One rule of the platform (contract section 7) or of a store (`store.*`)."""
 
@@ -71,6 +78,8 @@ class Rule(Value):
     """Penalty points as the platform takes them, where known."""
     advice: Name
     """What to write instead: told to the model and shown to the reviewer."""
+    zh: RuleWords | None = None
+    """The same in Chinese, for reviewers; every rule of the platform has it, a store's own rule may."""
     source: Name
     firm: bool = False
     """Whether a finding stands also where the reply reads like good ones: contacts, personal data, what is forbidden outright."""

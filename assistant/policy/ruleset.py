@@ -95,8 +95,10 @@ class RuleSet:
                 self._reply_id(source, (kind.name,))
         concepts = {name: self._expand(words, (f"lexicon {name}",)) for name, words in self._lexicon.items()}
         every = PatternSet([*concepts.values(), *self._reply_sources, *self._asked_sources], index)
+        self.patterns = every.sources
+        """The sources of all patterns that texts are screened for."""
         self.index = every.index
-        """What all patterns need: the costly part of loading."""
+        """What they need: the costly part of loading."""
         self.concepts = Vocabulary(concepts, every)
         """The compiled words of every lexicon entry."""
         self.reply_screen = Screen(list(self._reply_sources), every)

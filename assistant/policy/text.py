@@ -5,9 +5,9 @@ what the buyer believes. Spans are characters of the view; `Reply.raw_span` lead
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from assistant.language.dates import DateMention, dates
@@ -16,83 +16,16 @@ from assistant.language.money import Sum, sums
 from assistant.language.normalise import NormalText, normalise
 from assistant.language.patterns import Encoded, Hit, Vocabulary
 from assistant.language.regex import regex
+from assistant.policy.clauses import Clause, split
+
+__all__ = ["Clause", "Reply", "Stance"]
 
 Stance = Literal["asserted", "negated", "asked", "conditional", "quoted"]
 """`asked` is a question of the agent's; whether it is an offer (and so asserted) is for the rule to say."""
 
-_HAN = "\u3400-\u9fff"
 _SENTENCE_REACH = 400
 """How far from a clause its sentence is looked at, in characters: no sentence is longer, a text without stops may be."""
-_CLAUSE_END = regex(
-    rf"(?=[,。!?;\n…~.—\s但不而其只])(?:[,。!?;\n…~]+|(?<!\d)\.+(?!\d)|(?<=\d)\.+(?=\s|$)|—+|\s+-+\s+|(?<=[{_HAN}]{{2}})\s+(?=[{_HAN}a-z0-9])|(?<=[a-z0-9])\s+(?=[{_HAN}]{{2}})"
-    r"|(?=但是?|不过|而是|其实|只不过|只是)|\s(?=but |however |though |although |except |unless ))"
-)
-"""What parts two clauses; the signs that it may begin with come first, since nearly all letters are none of them."""
-_SENTENCE_END = regex(r"[。!?\n…~]|(?<!\d)\.(?:\s|$)|(?<=\d)\.(?:\s|$)")
-# 不 and 没 inside words and phrases that deny nothing
-_NOT_NEGATING = regex(
-    r"不过|不错|不仅|不但|不光|不只|不单|不好意思|不客气|不(?:用|必|要)(?:担心|着急|急|客气|谢)|别(?:担心|着急|急|客气|慌|生气)|(?:行|好|成|中|可以|阔以|能行)不$|没得事|没问题|没毛病|[莫没木]得问题|木有问题|没[有啥]问题|没关系|没事|不管|不论|无论|不如|不妨|不瞒|"
-    r"不(?:会)?(?:超过|晚于|迟于)|不出[一两二三四五]|不得不|非常|无条件|无门槛|[7七]天无理由|无理由|特别|别的|别家|别人|识别|个别|分别|区别|级别|类别|性别|未来|差不多|不少|不断|不久|对不起|免费|免邮|免运费|包邮|免息|莫名|非要|除非|不一会|要不(?!要)|不然|不愧|"
-    r"([\u3400-\u9fff])不\1|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行|会不会|对不对|需不需要|想不想|方不方便)|了不起|忍不住|舍不得|不小心|不一样|不同|不足|不够|不便|不利|"
-    r"\bno(?:t)? (?:problem|worries|doubt|matter|rush|(?:later|more|longer|earlier|less) than)\b|\bnever (?:\w+ ){0,2}(?:more|longer|later) than\b|\bnot (?:only|to worry)\b|\bwhy not\b|\bnot sure\b|\bno\.\s*\d"
-)
-_NEGATOR = regex(
-    r"不|没|无(?!锡)|未|别|勿|莫|甭|谢绝|拒绝|拒收|严禁|禁止|杜绝|避免|难以|木有|冇|毋|休想|免(?=收|付|加|补|交)|"
-    r"\b(?:not|no|never|cannot|can't|cant|without|nor|neither|unable|decline|refuse)\b|n['’]t\b|\bdont\b|\bwont\b"
-)
-_ASKING = regex(
-    r"[?]|吗|么(?=$|[?~。!])|(?:是不是|能不能|可不可以|要不要|有没有|好不好|行不行)|不(?=$|[?])|(?:好|行|成|可以|中)(?:吗|不|伐|么)"
-)
-_CONDITION = regex(r"如果|要是|假如|假使|若(?!干)|万一|一旦|倘若|的话|除非|\bif\b|\bunless\b|\bin case\b|\bwhether\b")
-_BELIEF = regex(
-    r"(?<![跟和给向同对])(?:您|你|亲)(?:说(?!一?[声下]|明)|讲(?!一?[声下])|问(?!问|一?下)|提(?!前|供|交|醒|货|现|早|出申请)|担心|以为|看到(?!后|物流|时)|听(?!我))|听说|有人说|网上说|传言|所谓|别家|其他店|有些店|这种说法|这回事|那种|这类|\byou (?:said|mentioned|asked|heard|think)\b|\bother (?:shops|stores|sellers)\b"
-)
 _QUOTE = regex(r"[“\"「『‘《【]([^”\"」』’》】]{1,60})[”\"」』’》】]")
-
-
-@dataclass(eq=False)
-class Clause:
-    """A stretch of the view between two separators, without them. Not to be changed (a frozen one is slow to make)."""
-
-    index: int
-    sentence: int
-    start: int
-    end: int
-    text: str
-    terminator: str
-    """The separator behind it ('' at the end)."""
-
-    @cached_property
-    def negators(self) -> tuple[tuple[int, int], ...]:
-        """Spans (of the view) of words that deny, idioms like 不过 and 没问题 left out."""
-        found = [match.span() for match in _NEGATOR.finditer(self.text)]
-        if found:
-            harmless = [match.span() for match in _NOT_NEGATING.finditer(self.text)]
-            found = [span for span in found if not any(start <= span[0] < end for start, end in harmless)]
-        return tuple((self.start + start, self.start + end) for start, end in found)
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether it is put as a question."""
-        return "?" in self.terminator or bool(_ASKING.search(self.text))
-
-    @cached_property
-    def conditional(self) -> bool:
-        """Whether it sets a condition (如果, 要是, if)."""
-        return bool(_CONDITION.search(self.text))
-
-    @cached_property
-    def believes(self) -> bool:
-        """Whether it repeats what the buyer or others say (您说的, 听说, 别家)."""
-        return bool(_BELIEF.search(self.text))
-
-    def negated_before(self, place: int, reach: int = 14) -> bool:
-        """Whether an odd number of negators stands within `reach` characters before a place of the view."""
-        return sum(place - reach <= start < place for start, _ in self.negators) % 2 == 1
-
-    def negated_after(self, place: int, reach: int = 10) -> bool:
-        """Whether a negator stands within `reach` characters behind a place (微信转账这个不行)."""
-        return any(place <= start < place + reach for start, _ in self.negators)
 
 
 class Reply:
@@ -123,23 +56,7 @@ class Reply:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order; the text between quotation marks is not split."""
-        view, quotes = self.view, self.quotes
-        found: list[Clause] = []
-        start, sentence = 0, 0
-        for match in _CLAUSE_END.finditer(view):
-            place, after = match.span()
-            if quotes and any(first <= place < last for first, last in quotes):
-                continue
-            separator = match.group()
-            text = view[start:place]
-            if bare := text.strip():
-                found.append(_clause(len(found), sentence, start, text, bare, separator))
-            start = after
-            sentence += _ends_sentence(separator)
-        text = view[start:]
-        if bare := text.strip():
-            found.append(_clause(len(found), sentence, start, text, bare, ""))
-        return tuple(found)
+        return split(self.view, self.quotes)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -229,16 +146,11 @@ class Reply:
 
     def in_clause(self, name: str, clause: Clause) -> tuple[Hit, ...]:
         """Where a concept stands within a clause."""
-        hits = self.concept(name)
-        if not hits:
-            return ()
-        # a pattern that looks at the character before its word may begin on the separator
-        first = self.clauses[clause.index - 1].end if clause.index else 0
-        return tuple(
-            hit
-            for hit in _beginning_within(hits, first, clause.end)
-            if clause.start <= hit.start < clause.end or first <= hit.start < clause.start < hit.end
-        )
+        return self._by_clause[name].get(clause.index, ())
+
+    @cached_property
+    def _by_clause(self) -> "_ByClause":
+        return _ByClause(self)
 
     def in_sentence(self, name: str, clause: Clause) -> tuple[Hit, ...]:
         """Where a concept stands within the sentence of a clause."""
@@ -277,23 +189,33 @@ class Reply:
         )
 
 
-def _clause(index: int, sentence: int, start: int, text: str, bare: str, terminator: str) -> Clause:
-    """The clause of a text between two separators that begins at `start`, blanks at its ends left out."""
-    start += len(text) - len(text.lstrip())
-    return Clause(index, sentence, start, start + len(bare), bare, terminator)
-
-
-@lru_cache(maxsize=1024)
-def _ends_sentence(separator: str) -> bool:
-    """Whether a separator of clauses parts sentences too."""
-    return bool(_SENTENCE_END.search(separator + " ")) if separator.strip() else "\n" in separator
-
-
 def _beginning_within(hits: tuple[Hit, ...], start: int, end: int) -> tuple[Hit, ...]:
     """Of hits from the left those that begin between two characters."""
-    first = bisect_left(hits, start, key=_start)
-    return hits[first : bisect_left(hits, end, lo=first, key=_start)]
+    first = bisect_left(hits, (start,))
+    return hits[first : bisect_left(hits, (end,), lo=first)]
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+_NOWHERE: Mapping[int, tuple[Hit, ...]] = {}
+
+
+class _ByClause(dict[str, Mapping[int, tuple[Hit, ...]]]):
+    """Where the concepts of a lexicon stand, by clause; found out when a concept is first asked for."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self._reply = reply
+
+    def __missing__(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
+        hits = self._reply.concept(name)
+        found = self[name] = self._placed(hits) if hits else _NOWHERE
+        return found
+
+    def _placed(self, hits: tuple[Hit, ...]) -> Mapping[int, tuple[Hit, ...]]:
+        clauses, placed = self._reply.clauses, dict[int, tuple[Hit, ...]]()
+        ends = [clause.end for clause in clauses]
+        for hit in hits:
+            index = bisect_right(ends, hit.start)
+            # a pattern that looks at the character before its word may begin on the separator
+            if index < len(clauses) and clauses[index].start < max(hit.end, hit.start + 1):
+                placed[index] = (*placed.get(index, ()), hit)
+        return placed

@@ -49,6 +49,15 @@ def test_severity_and_points_are_those_of_the_contract() -> None:
     assert {i: r.points for i, r in rules.items()} == {i: points.get(i) for i in RULE_IDS}
 
 
+def test_every_rule_is_told_in_both_languages() -> None:
+    """A reviewer reads what a rule forbids and advises in English or in Chinese, whichever they chose."""
+    for rule in load_rules(resource_dir("policies"), CLAIM_KINDS).rules:
+        assert rule.zh is not None, rule.id
+        for english, chinese in ((rule.says, rule.zh.says), (rule.advice, rule.zh.advice)):
+            assert english.isascii() or rule.id == "shipping.arrival_promise", rule.id
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese), rule.id
+
+
 def test_every_reader_is_listed_once_and_serves_a_rule() -> None:
     """No reader runs twice, and none reads what no rule judges."""
     assert len({kind.read for kind in CLAIM_KINDS}) == len(CLAIM_KINDS)

@@ -169,9 +169,10 @@ def _nearest(hit: Hit, predicates: list[tuple[Hit, bool]], ways: list[Hit]) -> t
 
 def _only(reply: Reply, facts: Facts) -> Iterator[_Said]:
     """只能用支付宝: what the buyer asked for and is not named there cannot be used."""
-    if reply.heard("pay_trouble", facts.message):
+    if not reply.concept("pay_only") or reply.heard("pay_trouble", facts.message):
         return
-    for clause in reply.clauses:
+    asked = [way for way in _WAYS if way != "cod" and reply.heard(f"pay_{way}", facts.message)]
+    for clause in reply.clauses if asked else ():
         hits = reply.in_clause("pay_only", clause)
         named = {way for way in _WAYS if reply.in_clause(f"pay_{way}", clause)}
         if (
@@ -181,15 +182,15 @@ def _only(reply: Reply, facts: Facts) -> Iterator[_Said]:
             or not (named or reply.in_clause("pay_balance", clause))
         ):
             continue
-        allowed = {way for way in _WAYS for other in reply.clauses if _allows(reply, other, way)}
-        for way in _WAYS:
-            if way not in named | allowed and way != "cod" and reply.heard(f"pay_{way}", facts.message):
+        for way in asked:
+            if way not in named and not any(_allows(reply, other, way) for other in reply.clauses):
                 yield _Said(way, False, hits[0], clause)
 
 
 def _allows(reply: Reply, clause: Clause, way: str) -> bool:
-    denied = clause.negators or any(not usable for _, usable in _predicates(reply, clause))
-    return not denied and bool(reply.in_clause(f"pay_{way}", clause))
+    if not reply.in_clause(f"pay_{way}", clause) or clause.negators:
+        return False
+    return all(usable for _, usable in _predicates(reply, clause))
 
 
 def _answered(reply: Reply, facts: Facts, known: set[str]) -> Iterator[_Said]:

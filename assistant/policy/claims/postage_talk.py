@@ -1,6 +1,8 @@
 """What a clause says of postage: whether it speaks of it at all, the sums in it, a bare yes or no to the buyer."""
 
+import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,6 +61,7 @@ _BARE = (
     r"|[那的这](\d+)(?:咱|我|就|给|能|可|也|都|不|$)|\b(\d+(?:\.\d+)?)\s(?:more|extra|on top)\b|\b(?:extra|additional|plus|add|pay|costs?|surcharge of|fee of|fee is|is|it's|'s)\s(\d+(?:\.\d+)?)(?:$|\s(?:for|more|extra|on|per))"
 )
 _LONE = r"(?:^|[^0-9a-z.:/-])(\d{1,3}(?:\.\d+)?|[二两三四五六七八九十]+)(?:就|的|吧|哈|哦|呢|即|$)"
+_DIGITS = regex(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,33 @@ def figures_in(reply: Reply, clause: Clause, facts: Facts) -> list[Figure]:
     return sorted(found, key=lambda item: item.start)
 
 
+@functools.lru_cache(maxsize=16)
+def digits_in(view: str) -> tuple[Figure, ...]:
+    """Every number in digits, from the left."""
+    return tuple(Figure(*match.span(), float(match.group())) for match in _DIGITS.finditer(view))
+
+
+def _adds_up(reply: Reply, item: Figure) -> bool:
+    """Whether a sum is what two others told beside it make together (one of them twice, too)."""
+    digits = digits_in(reply.view)
+    place = bisect_right(digits, item.start, key=lambda figure: figure.end)
+    told = {figure.value for figure in digits[:place]}
+    if place < len(digits) and digits[place].start < item.start:  # it is the rest of a longer number
+        told.update(map(float, _DIGITS.findall(reply.view, digits[place].start, item.start)))
+    told.update(other.value for other in reply.sums if other.kind == "amount" and other.start != item.start)
+    values = sorted(value for value in told if value > 0)
+    low, high = 0, len(values) - 1
+    while low <= high:
+        over = values[low] + values[high] - item.value
+        if abs(over) < 0.005:
+            return True
+        if over < 0:
+            low += 1
+        else:
+            high -= 1
+    return False
+
+
 _LACKS = regex(
     r"[差缺短](?:个|了|着|您|不到)?$|(?:离|距离?|到)[^,。]{0,10}还(?:有|要)$|(?:再|还得?|只要)(?:凑|添|买|拿|选)(?:个|了|上|够|满|点)?$"
 )
@@ -182,9 +212,7 @@ def is_price(reply: Reply, clause: Clause, item: Figure, facts: Facts) -> bool:
         for fee in {0.0, cost, *(carrier.fee for carrier in facts.store.shipping.carriers)}
     ):
         return True  # goods and postage together
-    others = [other.value for other in reply.sums if other.kind == "amount" and other.start != item.start]
-    others += [float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", reply.view[: item.start])]
-    if any(abs(first + second - item.value) < 0.005 for first in others for second in others if min(first, second) > 0):
+    if _adds_up(reply, item):
         return (
             bool(re.search(r"一共|总共|合计|共|就是|是|=|\bso\b|\btotal|\bcomes?\b|\bmakes?\b", clause.text))
             and item.value > cost
