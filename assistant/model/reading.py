@@ -1,4 +1,7 @@
-"""Reads what a model answered: one JSON object, however it is wrapped. What cannot be read is no reply."""
+"""Reads what a model answered: one JSON object, however it is wrapped. What cannot be read is no reply.
+
+A reply whose JSON is broken in its form alone is mended; a judgement is not, since half of one would be a pardon.
+"""
 
 import json
 import re
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import ModelGarbage
+from assistant.model.mending import mended
 
 _THOUGHT = re.compile(r"<(/?)think(?:ing)?>")
 MAX_REPLY_CHARS = 1200
@@ -55,7 +59,7 @@ def read_reply(answer: str) -> ProposedReply:
     Raises:
         ModelGarbage: there is no JSON object with a `reply` text in it.
     """
-    data = _object_with("reply", answer)
+    data = _reply_in(answer)
     text = data["reply"]
     if not isinstance(text, str) or not text.strip():
         raise ModelGarbage("expected an object with a text `reply`")
@@ -82,6 +86,16 @@ def read_violations(answer: str) -> tuple[dict[str, str], ...]:
             raise ModelGarbage("expected each violation to have the texts `rule`, `evidence` and `why`")
         found.append({key: str(item[key]) for key in ("rule", "evidence", "why")})
     return tuple(found)
+
+
+def _reply_in(answer: str) -> dict[str, Any]:
+    try:
+        return _object_with("reply", answer)
+    except ModelGarbage:
+        found = mended(_said(answer), REPLY_SCHEMA, "reply")
+        if found is None:
+            raise
+        return found
 
 
 def _object_with(key: str, answer: str) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from assistant.facts import Facts
 from assistant.language.digit_runs import digit_runs
 from assistant.language.normalise import normalise
 from assistant.prompting.forms import personal_data
+from assistant.prompting.names import capitalised
 
 _TOKEN = re.compile(r"⟦\s*([a-z]+_\d+)\s*⟧")
 _BARE = re.compile(
-    r"(?<![a-z])(?:order|name|address|phone|tracking|nick|email|identity|card)[_＿]\d+(?!\d)", re.IGNORECASE
+    r"(?<![a-z])(?:order|name|address|phone|tracking|nick|email|identity|card|account|tax|plate|document)[_＿]\d+(?!\d)",
+    re.IGNORECASE,
 )
 """What is left of a token when a model has other brackets for it, or none."""
 _ADDRESS_HEAD = re.compile(r"^.*(?:省|自治区|市|区|县|镇|乡)")
@@ -50,7 +52,7 @@ class Mask:
             own: this buyer's orders.
             others: orders of other accounts: nothing of them comes back.
             nick: this buyer's.
-            public: what only looks like somebody's number: the ids of the store's products.
+            public: what only looks like somebody's number: the ids of the store's products, its hotline.
         """
         self._public = {normalise(value).view for value in public}
         self._token_of: dict[str, str] = {}
@@ -84,6 +86,7 @@ class Mask:
     def of(cls, facts: Facts) -> "Mask":
         """The tokens for what is known of a request."""
         public = [product.id for product in facts.store.products]
+        public += [facts.store.hotline] if facts.store.hotline else []
         return cls(facts.own_orders, facts.other_orders, nick=facts.request.buyer.nick, public=public)
 
     def _learn_address(self, address: str | None, shown: str | None) -> None:
@@ -123,7 +126,19 @@ class Mask:
         text = self.hide_known(text)
         if self._known_digits:
             text = _replaced(text, self._in_figures)
-        return _replaced(text, self._by_form)
+        text = _replaced(text, self._by_form)
+        return self._without_capitalised(text)
+
+    def _without_capitalised(self, text: str) -> str:
+        """Names that only their capitals tell: these are lost in the normal form."""
+        spans = list(capitalised(text))
+        for start, end in reversed(spans):
+            view = normalise(text[start:end]).view
+            if view not in self._public and view not in self._token_of:
+                self._token_of[view] = self._new("name", WITHHELD)
+            if view not in self._public:
+                text = text[:start] + self._token_of[view] + text[end:]
+        return text
 
     def _of_request(self, view: str) -> Iterator[tuple[int, int, str]]:
         """What the request's orders and accounts hold."""

@@ -6,6 +6,7 @@ through `data`, which quotes it as JSON: it cannot close a block, and it is neve
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +16,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Str
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.domain.reply import Violation
+from assistant.domain.request import Turn
 from assistant.errors import PromptError
 from assistant.facts import Stated
 from assistant.prompting.budget import fitted, hidden, tokens
@@ -30,6 +32,8 @@ TOKEN_BUDGET = 6000
 VOICE_FILE = "voice.txt"
 """In a store's prompt folder: how it speaks, a line each."""
 MAX_VOICE_CHARS = 4000
+
+_OF_OTHERS = re.compile(r"orders\[|products\[[^\]]*\]$")
 
 
 class PromptSet:
@@ -63,10 +67,7 @@ class PromptSet:
         # Hidden first and cut then: of what is cut in two, neither half would be known for what it is.
         safe = replace(
             prompt,
-            history=tuple(
-                turn.model_copy(update={"text": hidden(turn.text, mask.hide)})
-                for turn in prompt.history[-HISTORY_TURNS:]
-            ),
+            history=self._history(prompt.history[-HISTORY_TURNS:], mask),
             scripts=[mask.hide(script) for script in prompt.scripts],
             message=hidden(prompt.message, mask.hide),
             fallback=mask.hide(prompt.fallback),
@@ -78,6 +79,18 @@ class PromptSet:
         return self._rendered(
             fitted(safe, self._token_budget, lambda smaller: _tokens(self._rendered(smaller, facts))), facts
         )
+
+    def _history(self, turns: Sequence[Turn], mask: Mask) -> tuple[Turn, ...]:
+        """The newest turns without personal data, as far as the budget could ever hold them: hiding takes time."""
+        kept: list[Turn] = []
+        room = self._token_budget
+        for turn in reversed(turns):
+            text = hidden(turn.text, mask.hide)
+            room -= tokens(text)
+            if room < 0:
+                break
+            kept.append(turn.model_copy(update={"text": text}))
+        return tuple(reversed(kept))
 
     def _rendered(self, prompt: ReplyPrompt, facts: Sequence[Mapping[str, str]]) -> tuple[ChatMessage, ...]:
         system = self._render(
@@ -169,11 +182,11 @@ def _check_names(environment: ImmutableSandboxedEnvironment, own: Path | None) -
 
 
 def _listed(facts: Sequence[Stated], mask: Mask) -> list[dict[str, str]]:
-    """Facts for a template. What orders say, buyers and others wrote; all else is the store's own words."""
+    """Facts for a template. What orders and titles say, anybody may have written; all else is the store's own words."""
     return [
         {"key": mask.hide_known(fact.key), "says": hide(fact.says)}
         for fact in facts
-        for hide in [mask.hide if fact.key.startswith("orders[") else mask.hide_known]
+        for hide in [mask.hide if _OF_OTHERS.match(fact.key) else mask.hide_known]
     ]
 
 

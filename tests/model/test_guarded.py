@@ -95,11 +95,16 @@ def test_only_what_speaks_of_the_endpoint_counts(error: ModelError, counts: bool
 def test_an_answer_in_between_starts_the_count_anew() -> None:
     """Only failures in a row count."""
     breaker = Breaker("m", failures=2, clock=Clock())
+    answered = 0
     for _ in range(3):
         fail(breaker, ModelUnavailable("down"))
         with breaker.asking():
-            pass
-    breaker.admit()
+            answered += 1
+    assert answered == 3  # never left alone, though three failed in all
+    fail(breaker, ModelUnavailable("down"))
+    fail(breaker, ModelUnavailable("down"))
+    with pytest.raises(ModelUnavailable, match="failed 2 times in a row"):
+        breaker.admit()
 
 
 def test_places_are_bounded_for_threads_and_event_loops_alike() -> None:
