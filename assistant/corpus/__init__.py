@@ -1,5 +1,6 @@
 """Which scripts are nearest, and what the buyer means."""
 
+from assistant.corpus.acceptance import load_acceptance
 from assistant.corpus.cache import CorpusCache
 from assistant.corpus.index import QuestionIndex
 from assistant.corpus.intents import IntentGuess, IntentReader
@@ -17,6 +18,7 @@ __all__ = [
     "QuestionIndex",
     "Script",
     "Searcher",
+    "load_acceptance",
     "load_corpus",
     "load_corpus_file",
     "load_index",

@@ -32,6 +32,9 @@ _FEW = 40
 _OWN_ADVANTAGE = 5.0
 """Of 100: a store's own script goes first when it is as close as that."""
 
+_ACCEPTANCE = 20.0
+"""Of 100, for a whole weight: between a script that is always approved and one that never is lie as much."""
+
 
 _FAR: tuple[float, str | None] = (0.0, None)
 
@@ -55,11 +58,26 @@ class Searcher:
     """Finds scripts in a corpus."""
 
     def __init__(
-        self, corpus: Corpus, reader: IntentReader | None = None, *, index: QuestionIndex | None = None
+        self,
+        corpus: Corpus,
+        reader: IntentReader | None = None,
+        *,
+        index: QuestionIndex | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> None:
+        """Prepare to search.
+
+        Args:
+            weights: how scripts fare with reviewers, by id (see `acceptance.py`); None: all alike.
+        """
         self.corpus = corpus
+        self._weights = weights or {}
         self._index = index or load_index(corpus)
         self.reader = reader or IntentReader(corpus, index=self._index)
+
+    def weighing(self, weights: Mapping[str, float]) -> "Searcher":
+        """The same for a store whose scripts fare so."""
+        return Searcher(self.corpus, self.reader, index=self._index, weights=weights)
 
     def search(
         self,
@@ -127,6 +145,8 @@ class Searcher:
         for place in offered:
             near, question = best.get(place if shelf.asked[place] else None, _FAR)
             gained = _OWN_ADVANTAGE * shelf.own[place] + points[shelf.states[place]]
+            if self._weights:
+                gained += _ACCEPTANCE * (self._weights.get(shelf.scripts[place].id, 1.0) - 1.0)
             rows.append((-near - gained, place, question))
         rows.sort(key=itemgetter(0, 1))
         return [(shelf.scripts[place], question) for _, place, question in rows[:k]]

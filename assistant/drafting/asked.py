@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from assistant.domain.store import Carrier, Product, StoreProfile
+from assistant.domain.store import Carrier, StoreProfile
 from assistant.drafting.measures import measures
-from assistant.facts import goods
+from assistant.drafting.pieces import NUMBER, pieces
 from assistant.language.money import Sum, sums
 from assistant.language.normalise import normalise
 from assistant.language.numerals import number
@@ -45,13 +45,6 @@ class Asked:
     measures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
-_N = r"(\d{1,4}|[一两二三四五六七八九十百俩仨]{1,3})"
-_PIECES = (
-    rf"{_N}\s*(?:件|条|双|个|包|袋|盒|罐|瓶|套|份|只|副|支|箱|对|斤装|打|付|把|块(?:儿)?装)(?:[^月小工]|$)",
-    r"\b(\d{1,4}|(?:a )?dozen|a couple of|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:\w+\s+)?(?:pairs?|pieces?|pcs|units?|items?|sets?|boxes|bags|packs?|socks|gloves)\b",
-    r"(?:买|拍|要|来|订|order|buy|take|get)\s*(\d{1,4})\b\s*(?:[^\d%元块.cmk折]|$)",
-    r"(?:^|[^0-9a-z])[x×*]\s*(\d{1,3})(?:\D|$)",
-)
 _WISH_OFF = r"(?:便宜|少|减|优惠|让|抹|降|knock|take|off)"
 _WISH_PRICE = r"(?:卖|行不|行吗|可以吗|能不能|成不|成交|给我|拿下|出不出|就买|就拍|for|each|deal|do it)"
 _SIZE = re.compile(
@@ -62,6 +55,10 @@ _COLOR_WORDS = (
     r"黑色|白色|米白|米色|红色|大红|酒红|粉色|粉红|蓝色|深蓝|浅蓝|天蓝|藏青|绿色|墨绿|军绿|黄色|鹅黄|紫色|灰色|深灰|浅灰|咖色|咖啡色|棕色|驼色|卡其|橙色|橘色|杏色|香槟色|裸色|银色|金色"
     r"|\b(?:black|white|red|blue|navy|green|yellow|purple|pink|grey|gray|brown|beige|orange|khaki)\b"
 )
+_CORRECTS = re.compile(
+    r"(?:^|[\s,。.!;~])(?:哦|啊|噢|呃|额|等下)?(?:不对|不是|不不|错了|说错了?|打错了?|写错了?|哦不|啊不|噢不)|\b(?:sorry|actually|i mean|no wait|make that|rather|oops)\b"
+)
+"""What stands behind takes the place of what stands before (两袋 哦不 三袋)."""
 _PICTURE = r"^\s*[\[【<(]\s*(?:图片|照片|视频|动图|image|photo|picture|video|pic)\s*[\]】>)]\s*$"
 CARRIERS = (
     r"顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天快递|菜鸟|丰网|安能"
@@ -78,12 +75,13 @@ def read_asked(message: Encoded, store: StoreProfile) -> Asked:
     own = own_carrier(view, store.shipping.carriers)
     foreign = next((hit.text for hit in pattern(CARRIERS).hits(message)), None) if own is None else None
     shades = sorted({color for item in store.products for color in item.colors}, key=len, reverse=True)
-    colors = _longest(view, shades)
+    anew = _behind_correction(view)
+    colors = _longest(anew, shades) or _longest(view, shades)
     other = None if colors else next((hit.text for hit in pattern(_COLOR_WORDS).hits(message)), None)
     return Asked(
-        quantity=pieces(message) or _blocks(message, store),
+        quantity=pieces(Encoded(anew)) or pieces(message) or _blocks(message, store),
         amount=_amount(message, found),
-        size=_named_size(view, store) or _size(view),
+        size=_named_size(anew, store) or _size(anew) or _named_size(view, store) or _size(view),
         colors=colors,
         other_color=other,
         carrier=own,
@@ -91,6 +89,12 @@ def read_asked(message: Encoded, store: StoreProfile) -> Asked:
         measures=measures(view),
         **wishes,
     )
+
+
+def _behind_correction(view: str) -> str:
+    """What the buyer says instead, behind the last correction; empty where nothing is corrected."""
+    places = [match.end() for match in _CORRECTS.finditer(view) if re.search(r"\w", view[match.end() :])]
+    return view[places[-1] :] if places else ""
 
 
 def is_picture(message: Encoded) -> bool:
@@ -140,58 +144,9 @@ def _longest(view: str, shades: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def pieces(message: Encoded) -> int | None:
-    """How many pieces a message in normal form names."""
-    for source in _PIECES:
-        for hit in pattern(source).hits(message):
-            value = number(hit.groups[0])
-            if value is not None and 1 <= value <= 9999 and not _part_of_other(message.view, hit.start, hit.text):
-                return int(value)
-    return None
-
-
-def counts(view: str, products: Sequence[Product]) -> dict[str, int] | None:
-    """Pieces of each of several products (两袋枸杞一盒芽茶); one where none is said; None where it cannot be told."""
-    stretches: list[tuple[int, int, Product]] = []
-    for item in products:
-        place = goods.place(item, view)
-        if place is None:
-            return None
-        stretches.append((*place, item))
-    stretches.sort(key=lambda stretch: stretch[0])
-    behind = _behind(view, stretches)
-    if behind is not None:
-        return behind
-    found: dict[str, int] = {}
-    start = 0
-    for first, last, item in stretches:
-        found[item.id] = pieces(Encoded(view[start:first] + " ")) or 1
-        start = last
-    trailing = pieces(Encoded(view[start:] + " "))
-    if trailing is None:
-        return found
-    return dict.fromkeys(found, trailing) if "各" in view or "each" in view else None
-
-
-def _behind(view: str, stretches: Sequence[tuple[int, int, Product]]) -> dict[str, int] | None:
-    """Pieces that stand behind each product's name (裙子两件裤子一件); None where one has none there."""
-    found: dict[str, int] = {}
-    ends = [first for first, _, _ in stretches[1:]] + [len(view)]
-    for (_, last, item), end in zip(stretches, ends, strict=True):
-        hit = re.match(
-            r"\s*(?:要|来|买|拍|各|是|[x×*])?\s*(?:\d{1,3}|[一两二三四五六七八九十]{1,2})\s*[件条双个袋盒包套瓶罐份只副支箱]",
-            view[last:end],
-        )
-        number_ = pieces(Encoded(hit.group() + " ")) if hit else None
-        if number_ is None:
-            return None
-        found[item.id] = number_
-    return found
-
-
 def _blocks(message: Encoded, store: StoreProfile) -> int | None:
     """Pieces counted with 块, which counts money too: only where the word of a product follows (两块沙发垫)."""
-    for hit in pattern(rf"{_N}\s*块").hits(message):
+    for hit in pattern(rf"{NUMBER}\s*块").hits(message):
         behind = message.view[hit.end : hit.end + 2]
         value = number(hit.groups[0])
         if value is not None and len(behind) == 2 and any(behind in normalise(i.title).view for i in store.products):
@@ -214,35 +169,8 @@ def _wears(number_: str, view: str) -> bool:
     return bool(
         re.search(rf"\b(?:in|size|sizes|eu|a|an|take|wear)\s+{number_}\b(?!\s*(?:[a-z%$€£]|\.\d))", view)
         or re.search(rf"\b(?:in|size|eu)\s+(?:eu|size)\s+{number_}\b", view)
+        or re.search(rf"(?<![0-9.]){number_}的?(?:现在)?(?:还|都)?(?:有|剩)", view)
         or re.search(rf"(?:有|要|拍|买|选|穿|换成?|改成?)(?:个|没有)?{number_}(?:的|吗|么|没|呢|还|$|[?,])", view)
-    )
-
-
-def _part_of_other(view: str, start: int, text: str) -> bool:
-    """Whether the figure belongs to something else: 第二件, 一个月, 这一件, 哪一个."""
-    before = view[max(0, start - 1) : start]
-    alone = text.startswith("一") and before in {
-        "这",
-        "那",
-        "哪",
-        "另",
-        "上",
-        "下",
-        "第",
-        "有",
-        "同",
-        "每",
-        "问",
-        "是",
-        "了",
-        "发",
-        "换",
-    }
-    return (
-        alone
-        or before in {"第", "."}
-        or text.startswith(("一个", "一下"))
-        or bool(re.match(r".{1,3}个(?:月|小时|多|点|工)", view[start:]))
     )
 
 

@@ -125,7 +125,7 @@ class Composer:
         warned = piece.line if fault == "warn" else None
         others = islice(self._wording.lines(piece.answer, situation), 1, _MOST_TRIED)
         for line in [*others, piece.line]:  # its own words last: they may be right by themselves
-            outcome = self._checker.check(line.text, situation.facts).outcome
+            outcome = self._checker.check(line.text, situation.as_sent).outcome
             if outcome == "pass":
                 return _Piece(piece.answer, line)
             if outcome == "warn" and warned is None:
@@ -136,7 +136,7 @@ class Composer:
         """The checker's word on the pieces together; None where they answer nothing."""
         if all(piece.answer in made.manners for piece in pieces):
             return None
-        return self._checker.check(_text(pieces, situation), situation.facts)
+        return self._checker.check(_text(pieces, situation), situation.as_sent)
 
     def _composed(
         self,
@@ -183,7 +183,7 @@ class Composer:
             intent=made.intent,
             stage=STAGE_OF.get(made.intent, "any"),
             references=(),
-            verdict=self._checker.check(text, situation.facts),
+            verdict=self._checker.check(text, situation.as_sent),
             reason=_joined([made.person, made.doubt]) or "nothing true can be said from profile and order",
             situation=situation,
         )

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from assistant.domain.reply import Span, Verdict, Violation
 from assistant.domain.store import Language
+from assistant.drafting.dictated import dictated
 from assistant.drafting.grounds import Grounds
 from assistant.drafting.invented import invented
+from assistant.drafting.own_workings import own_workings
+from assistant.drafting.promising import promising
 from assistant.drafting.strange import strange
 from assistant.drafting.unfounded import unfounded
 from assistant.facts import Facts
@@ -40,7 +43,15 @@ def grounded(verdict: Verdict, text: str, facts: Facts, fallback: str, language:
 def _invented(text: str, facts: Facts, fallback: str, language: Language, rules: RuleSet) -> Iterator[Violation]:
     reply = Reply.of(text, facts.now)
     known = Grounds(facts, reply.view, fallback)
-    for item in (*strange(reply.view, language, known), *invented(reply, known), *unfounded(reply, facts)):
+    found = (
+        *strange(reply.view, language, known),
+        *invented(reply, known),
+        *unfounded(reply, facts),
+        *promising(reply, facts),
+        *own_workings(reply),
+        *dictated(reply, facts, fallback, language),
+    )
+    for item in found:
         span = reply.raw_span(item.start, item.end)
         if not _exempted(text, item.rule, span, rules):
             yield _violation(rules, item.rule, span, text, item.why)

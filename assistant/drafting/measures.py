@@ -34,7 +34,7 @@ _SHOE_EU = re.compile(
     r"\b(?:eu|eur|european)\s*(?:size)?\s*((?:1[6-9]|[23][0-9]|4[0-9]|5[0-2])(?:\.5)?)\b|(?<!\d)(3[4-9]|4[0-9])(?:\.5)?\s*(?:码|号|eu\b)"
 )
 _SHOE_BARE = re.compile(
-    r"\b(?:size|shoe(?: size)?|wear|wears|脚|鞋码|穿)\s*(?:is|a|an|是|:)?\s*(?:size\s*)?(3[4-9]|4[0-9])\b"
+    r"\b(?:feet|foot) (?:is|are) (?:an? |size )*(3[4-9]|4[0-9])(?![\d.]| ?cm)|\b(?:size|shoe(?: size)?|wear|wears|脚|鞋码|穿)\s*(?:is|a|an|是|:)?\s*(?:size\s*)?(3[4-9]|4[0-9])\b"
 )
 _SHOE_US = re.compile(r"\bus\s*(?:men'?s?|women'?s?|size)?\s*(\d{1,2}(?:\.5)?)\b|\b(\d{1,2}(?:\.5)?)\s*us\b")
 _GIRTHS = (

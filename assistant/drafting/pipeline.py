@@ -6,7 +6,7 @@ so whatever goes wrong on the model's side costs quality, never an answer.
 """
 
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.corpus import Hit, Searcher
@@ -14,9 +14,11 @@ from assistant.domain.reply import Attempt, Draft, Reference, Source, Status, Us
 from assistant.drafting.advice import advice_for
 from assistant.drafting.asking import Answered, Ask, Flow, drive, drive_async
 from assistant.drafting.composer import Composer, Composition
+from assistant.drafting.ending import intents_of, model_may_try, status_of, together, why_not_ready
 from assistant.drafting.grounding import grounded
 from assistant.drafting.holding import LAST_WORDS
 from assistant.drafting.judge import Judge
+from assistant.drafting.reach import within_reach
 from assistant.drafting.talk import LEAST_S, Spoken, Talk, asking, used
 from assistant.drafting.tracing import Trace
 from assistant.drafting.untold import giving_away
@@ -38,7 +40,10 @@ _FIRST_SHARE = 0.6
 class _Run:
     """One draft under way."""
 
+    whole: Facts
+    """Of the request as it is; prompts cut it for themselves, where personal data is hidden first."""
     facts: Facts
+    """Of what is read of it."""
     fallback: Composition
     hits: Sequence[Hit]
     trace: Trace
@@ -88,7 +93,8 @@ class Pipeline:
 
     def flow(self, facts: Facts, *, deadline_s: float | None = None) -> Flow:
         """The loop itself: yields what to ask, is sent the answer, returns the draft."""
-        begun = self.clock()
+        begun, whole_facts = self.clock(), facts
+        facts = within_reach(whole_facts)
         allowed_s = self.deadline_s if deadline_s is None else deadline_s
         ends = begun + allowed_s - min(_MOST_RESERVED_S, allowed_s * _RESERVE)
         trace = Trace(self.clock)
@@ -97,10 +103,10 @@ class Pipeline:
                 fallback = self._fit_to_leave(self.composer.compose(facts), facts)
             composed_ms = (self.clock() - begun) * 1000
             with trace.step("retrieve") as step:
-                run = _Run(facts, fallback, self._hits(facts, fallback), trace, begun, ends)
+                run = _Run(whole_facts, facts, fallback, self._hits(facts, fallback), trace, begun, ends)
                 step.note(hits=len(run.hits))
             draft = None
-            if self.models and self.prompts is not None and _model_may_try(fallback):
+            if self.models and self.prompts is not None and model_may_try(fallback):
                 try:
                     draft = yield from self._by_model(run, self.prompts)
                 except (
@@ -124,7 +130,7 @@ class Pipeline:
         """The composer's reply; where even its holding reply is blocked, the least that can be said, or nothing."""
         if made.verdict.outcome != "block":
             return made
-        reason = f"{made.reason or 'no reply passes'}; {_why_not_ready(made.verdict)}"
+        reason = f"{made.reason or 'no reply passes'}; {why_not_ready(made.verdict)}"
         for text in LAST_WORDS[made.language]:
             verdict = self.checker.check(text, facts)
             if verdict.outcome != "block":
@@ -134,7 +140,7 @@ class Pipeline:
 
     def _by_model(self, run: _Run, prompts: PromptSet) -> Generator[Ask, Answered, Draft | None]:
         with run.trace.step("prompt", version=prompts.version) as step:
-            mask = Mask.of(run.facts)
+            mask = Mask.of(run.whole)
             question = prompts.reply(self._prompt(run), mask)
             step.note(chars=sum(len(message.content) for message in question))
         talk = Talk(
@@ -159,7 +165,7 @@ class Pipeline:
         if spoken is None or not spoken.passes:
             return None
         verdict = yield from self._second_read(run, spoken.verdict, spoken.text)
-        status, reason = _status(verdict, spoken, run.fallback)
+        status, reason = status_of(verdict, spoken, run.fallback)
         return self._draft(run, spoken.text, verdict, status, reason, "model")
 
     def _judged(self, text: str, run: _Run, prompts: PromptSet) -> Verdict:
@@ -198,7 +204,7 @@ class Pipeline:
             verdict = yield from self._second_read(run, verdict, fallback.text)
         status, reason = fallback.status, fallback.reason
         if status == "ready" and verdict.outcome != "pass":
-            status, reason = "review", _why_not_ready(verdict)
+            status, reason = "review", why_not_ready(verdict)
         return self._draft(run, fallback.text, verdict, status, reason, fallback.source)
 
     def _second_read(self, run: _Run, verdict: Verdict, text: str) -> Generator[Ask, Answered, Verdict]:
@@ -210,7 +216,7 @@ class Pipeline:
             return self.judge.weigh(verdict, text, ModelUnavailable("no time was left"), run.facts)
         with asking(run.trace, self.judge.model) as step:
             try:
-                question = self.judge.question(text, run.facts)
+                question = self.judge.question(text, run.whole)
             except PromptError:
                 return self.judge.weigh(verdict, text, ModelUnavailable("its template fails"), run.facts)
             answer = yield Ask(self.judge.model, question, left, step)
@@ -222,7 +228,7 @@ class Pipeline:
         return weighed
 
     def _prompt(self, run: _Run) -> ReplyPrompt:
-        request, intents = run.facts.request, _intents(run.fallback)
+        request, intents = run.whole.request, intents_of(run.fallback)
         return ReplyPrompt(
             store=run.facts.store,
             now=run.facts.now,
@@ -269,46 +275,5 @@ class Pipeline:
             reason=reason,
             prompt_version=self.prompts.version if self.prompts else None,
             elapsed_ms=round((self.clock() - run.begun) * 1000, 3),
-            usage=_together([*(attempt.usage for attempt in run.attempts), *run.second_reads]),
+            usage=together([*(attempt.usage for attempt in run.attempts), *run.second_reads]),
         )
-
-
-def _model_may_try(fallback: Composition) -> bool:
-    """Not where nothing may be sent, nor where only a person will do (abuse, a complaint that goes round in circles)."""
-    if not fallback.text:
-        return False
-    return fallback.status != "handover" or (fallback.source == "holding" and fallback.situation.mood != "abusive")
-
-
-def _intents(fallback: Composition) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([fallback.intent, *(guess.intent for guess in fallback.situation.intents[:3])]))
-
-
-def _together(usages: Iterable[Usage | None]) -> Usage | None:
-    used_up = [usage for usage in usages if usage is not None]
-    if not used_up:
-        return None
-    tokens_in = [usage.input_tokens for usage in used_up if usage.input_tokens is not None]
-    tokens_out = [usage.output_tokens for usage in used_up if usage.output_tokens is not None]
-    costs = [usage.cost for usage in used_up if usage.cost is not None]
-    return Usage(
-        input_tokens=sum(tokens_in) if tokens_in else None,
-        output_tokens=sum(tokens_out) if tokens_out else None,
-        cost=round(sum(costs), 9) if costs else None,
-    )
-
-
-def _why_not_ready(verdict: Verdict) -> str:
-    if verdict.unchecked:
-        return "not fully checked: " + "; ".join(verdict.unchecked)
-    return "broken: " + ", ".join(dict.fromkeys(v.rule for v in verdict.violations))
-
-
-def _status(verdict: Verdict, spoken: Spoken, fallback: Composition) -> tuple[Status, str | None]:
-    if verdict.outcome != "pass":
-        return "review", _why_not_ready(verdict)
-    if spoken.needs_person:
-        return "review", "the model asks for a person"
-    if fallback.status != "ready":
-        return "review", fallback.reason
-    return "ready", None

@@ -1,15 +1,17 @@
 """Reads a request into a situation: language, mood, wishes, what is asked for, and what a short message leans on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.corpus import IntentGuess, IntentReader
 from assistant.domain.store import Language, StoreProfile
 from assistant.drafting.asked import Asked, is_picture, read_asked
-from assistant.drafting.carried import measures_before, pieces_before
+from assistant.drafting.basket import asks_of_all, basket, moves_goods
+from assistant.drafting.carried import measures_before, place_said
 from assistant.drafting.cues import SURE, cued
 from assistant.drafting.mood import read_mood, rounds_unresolved
+from assistant.drafting.opening import with_unanswered, without_greeting
 from assistant.drafting.situation import Situation
 from assistant.drafting.thread import FollowUp, follow_up
 from assistant.drafting.wishes import read_wishes
@@ -37,17 +39,23 @@ _READ_CHARS = 400
 _SURE_PART = 0.7
 _PART_WEIGHT = 0.8
 """A part says less than the whole: it counts so much of its own score."""
-_BY_AMOUNT = frozenset({"price", "promotion", "coupon", "gift", "installments"})
-"""What hangs on how many pieces are bought."""
+_BY_AMOUNT = frozenset(
+    {"price", "promotion", "coupon", "gift", "installments", "shipping_fee", "free_shipping", "bargain", "bulk"}
+)
+"""What hangs on what is bought, and how much of it."""
+_A_PIECE = r"单价|(?:多少钱?|什么价|啥价|[0-9]+(?:元|块钱?)?)(?:一|每|1)[袋件条双盒个套瓶罐包只台桶]|\b(?:each|apiece|per (?:pair|piece|item|unit)|a (?:pair|piece))\W*$"
+"""Asks what one costs, however many were chosen."""
 _BARE_WORDS = 0.4
 """What is left of the meaning that a follow-up's words have by themselves."""
 
 
 def read_situation(facts: Facts, reader: IntentReader) -> Situation:
     """The situation of a request, as far as it can be read without a model."""
+    sent, facts = facts, with_unanswered(facts)
     language, spoken = _language(facts)
     topic = _topic(facts)
     intents = _intents(facts, reader, topic)
+    chosen = _chosen(facts, intents)
     follows = follow_up(facts, intents, lambda text: _intents(_said_before(facts, text), reader, ""))
     return Situation(
         facts=facts,
@@ -57,9 +65,12 @@ def read_situation(facts: Facts, reader: IntentReader) -> Situation:
         mood=read_mood(facts.message),
         wishes=read_wishes(facts.message, facts.store),
         rounds_unresolved=rounds_unresolved(facts.message, facts.request.history),
-        asked=_asked(facts, intents),
+        asked=_asked(facts, intents, chosen),
         topic=follows.began if follows else normalise(topic).view,
         follows=follows,
+        chosen=chosen,
+        place=place_said(facts),
+        sent=sent if sent is not facts else None,
     )
 
 
@@ -123,7 +134,8 @@ def _intents(facts: Facts, reader: IntentReader, topic: str) -> tuple[IntentGues
     if is_picture(facts.message):
         before = [guess for guess in read(topic) if guess.intent in _SHOWN] if topic else []
         return tuple(before) or (IntentGuess("other_product_info", 1.0),)
-    guesses = _with_parts(read(request.message), [read(part)[:1] for part in _parts(request.message)])
+    message = without_greeting(request.message)
+    guesses = _with_parts(read(message), [read(part)[:1] for part in _parts(message)])
     if topic and (not guesses or guesses[0].score < _WEAK):
         leant = read(topic)
         guesses = leant or guesses
@@ -142,12 +154,26 @@ def _followed(own: Sequence[IntentGuess], follows: FollowUp) -> tuple[IntentGues
     return (IntentGuess(follows.intent, SURE), *rest)
 
 
-def _asked(facts: Facts, intents: Sequence[IntentGuess]) -> Asked:
+def _asked(facts: Facts, intents: Sequence[IntentGuess], chosen: Mapping[str, int]) -> Asked:
     """What the message names, with the measures or the pieces of earlier turns where its question stands on them."""
     asked = read_asked(facts.message, facts.store)
     intent = intents[0].intent if intents and facts.request.history else None
     if intent == "size":
         return replace(asked, measures={**measures_before(facts), **asked.measures})
-    if intent in _BY_AMOUNT and asked.quantity is None and asked.amount is None:
-        return replace(asked, quantity=pieces_before(facts))
+    if len(chosen) == 1:
+        return replace(asked, quantity=next(iter(chosen.values())))
     return asked
+
+
+def _chosen(facts: Facts, intents: Sequence[IntentGuess]) -> Mapping[str, int]:
+    """What the buyer chose over the talk, where the message asks something that hangs on it and on all of it."""
+    likely = [guess.intent for guess in intents[:2] if guess.score >= _WEAK]
+    if not facts.request.history or not _BY_AMOUNT.intersection(likely):
+        return {}
+    if read_asked(facts.message, facts.store).amount is not None:
+        return {}
+    if pattern(_A_PIECE).found(facts.message) and not asks_of_all(facts):
+        return {}
+    if facts.named_products and not (moves_goods(facts) or asks_of_all(facts)):
+        return {}
+    return basket(facts).pieces

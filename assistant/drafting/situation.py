@@ -8,9 +8,9 @@ from typing import Literal
 from assistant.corpus import IntentGuess
 from assistant.domain.request import Order
 from assistant.domain.store import Carrier, Language, Product
-from assistant.drafting.asked import Asked, counts
-from assistant.drafting.carried import goods_in_hand
+from assistant.drafting.asked import Asked
 from assistant.drafting.details import Detail, unknown_details
+from assistant.drafting.pieces import counts
 from assistant.drafting.thread import Aspect, FollowUp, Matter
 from assistant.facts import Dispatch, Facts
 from assistant.facts.delivery import dispatch
@@ -34,6 +34,9 @@ class Situation:
         asked: what the message names: quantity, amount, size, carrier, measures.
         topic: the buyer's turn before this one, where this message leans on it ("那件呢"), in normal form.
         follows: what this message asks of the matter in hand, where it says too little by itself.
+        chosen: pieces of each product that the buyer chose over the talk, where the message asks of them all.
+        place: where the buyer said before that the goods shall go.
+        sent: the facts of the request as it came, which a reply is checked against; None: `facts`.
     """
 
     facts: Facts
@@ -46,6 +49,9 @@ class Situation:
     asked: Asked = field(default_factory=Asked)
     topic: str = ""
     follows: FollowUp | None = None
+    chosen: Mapping[str, int] = field(default_factory=dict)
+    place: str | None = None
+    sent: Facts | None = None
 
     def asks(self, aspect: Aspect, *matters: Matter) -> bool:
         """Whether the message asks this one thing more of one of these matters in hand."""
@@ -69,6 +75,8 @@ class Situation:
     @cached_property
     def product(self) -> Product | None:
         """The product in question; where the store sells one thing only, that."""
+        if len(self.chosen) == 1:
+            return self.facts.store.product(next(iter(self.chosen)))
         if self.facts.product is not None:
             return self.facts.product
         products = self.facts.store.products
@@ -78,6 +86,16 @@ class Situation:
     def order(self) -> Order | None:
         """This buyer's order in question."""
         return self.facts.order
+
+    @property
+    def as_sent(self) -> Facts:
+        """The facts that a reply is checked against."""
+        return self.sent or self.facts
+
+    @property
+    def region(self) -> str | None:
+        """Where the goods go: as the buyer said last, else as the order or the buyer's own region tells."""
+        return self.place or self.facts.region
 
     @cached_property
     def foreign_order_only(self) -> bool:
@@ -100,23 +118,16 @@ class Situation:
         return True
 
     @cached_property
-    def added_to(self) -> tuple[Product, int] | None:
-        """The product that the message adds another one to, with its pieces."""
-        return goods_in_hand(self.facts)
-
-    @cached_property
     def goods(self) -> tuple[Product, ...]:
-        """The products that the message names, behind the one that it adds them to."""
-        return (*(self.added_to[:1] if self.added_to else ()), *self.facts.named_products)
+        """The products that the message names, or all that were chosen where it asks of them all."""
+        if self.chosen:
+            return tuple(item for name in self.chosen if (item := self.facts.store.product(name)) is not None)
+        return self.facts.named_products
 
     @cached_property
     def basket(self) -> Mapping[str, int] | None:
-        """Pieces of each product where the message names several; None where it cannot be told."""
-        named = counts(self.facts.message.view, self.facts.named_products)
-        if self.added_to is None or named is None:
-            return named
-        product, number = self.added_to
-        return {product.id: number, **named}
+        """Pieces of each product where there are several; None where it cannot be told."""
+        return self.chosen or counts(self.facts.message.view, self.facts.named_products)
 
     @cached_property
     def quantity(self) -> int | None:

@@ -158,9 +158,11 @@ def shown(text: str) -> str:
 def _proposed(answer: Answered, mask: Mask) -> ProposedReply:
     if isinstance(answer, ModelError):
         raise answer
+    if answer.finish == "length":  # what reads like a whole reply may be half of one
+        raise ModelGarbage("the answer was cut at the token limit")
     proposed = read_reply(answer.text)
-    if not shown(proposed.text).strip():
-        raise ModelGarbage("the reply shows no text")
+    if not any(char.isalnum() for char in shown(proposed.text)):  # signs and emoji alone may be a code for anything
+        raise ModelGarbage("the reply shows no words")
     if mask.strange(proposed.text):
         raise ModelGarbage("the reply holds a token that stands for nothing")
     if mask.withheld(proposed.text):

@@ -5,12 +5,14 @@ short, names no matter of its own, and asks one thing (what it costs, how long, 
 which matter it asks that of is read from the turns before.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.corpus import IntentGuess
 from assistant.domain.request import Turn
+from assistant.drafting.asked import is_picture
 from assistant.facts import Facts
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
@@ -65,6 +67,10 @@ _FOREIGN: Mapping[Matter, str] = {
     "arrived": r"退|换|确认|评价|好评|\b(?:return|exchange|confirm|review)\b",
 }
 """Words by which a message leaves a matter."""
+_UNWANTED = re.compile(
+    r"不(?:想|要|用|是)?(?:要)?退(?:款|钱)|\b(?:not|no|don'?t want)(?: \w+){0,2} (?:refund|money back)\b"
+)
+"""What the buyer does not want is no word for it."""
 _NEW_MATTER = (
     r"下单|再[买拍]|想[买拍]|付款|尺码|多大|颜色|材质|面料|优惠|活动|[券劵]|赠品|分期|花呗|信用卡|地址|便宜|库存|有货|现货|人工|真人|客服|领导|主管|老板|做主|换个?人"
     r"|\b(?:buy|place an order|colou?rs?|sizes?|discount|coupon|stock|address|paypal|credit card|gift|manager|human|supervisor|person)\b"
@@ -123,7 +129,7 @@ def follow_up(facts: Facts, own: Sequence[IntentGuess], read: ReadTurn) -> Follo
     if not aspects or _stands_alone(facts, own):
         return None
     matter, began = _matter(facts.request.history[-_TURNS:], read)
-    if matter is None or pattern(_FOREIGN[matter]).found(facts.message):
+    if matter is None or pattern(_FOREIGN[matter]).found(Encoded(_UNWANTED.sub("", facts.message.view))):
         return None
     for aspect in aspects:
         intent = _ANSWERED_BY.get((matter, aspect))
@@ -168,6 +174,8 @@ def _matter(history: Sequence[Turn], read: ReadTurn) -> tuple[Matter | None, str
             spoken_by = "agent"
             continue
         spoken_by = "buyer"
+        if is_picture(view):
+            continue
         if matter is not None and _asks_of(matter, view):
             began.append(turn.text)
             continue

@@ -21,6 +21,8 @@ _PLAIN = "plain"
 """The tag of wordings that say less than others: the last to be tried."""
 _LETTER = "letter"
 """The tag of wordings in the form of a letter: who writes one gets one."""
+_FIXED_CHARS = 8
+"""So much of a wording must be the same each time to be known again with other values."""
 _SHORT = 9
 """Sentences shorter than this (好的, 不客气) may be said again."""
 
@@ -41,6 +43,12 @@ class _Template:
 
     form: str
     names: tuple[str, ...]
+    said_as: re.Pattern[str] | None = None
+    """Finds it with other values in it; None where little but values stands in it."""
+
+    def was_said(self, heard: str) -> bool:
+        """Whether the store has said this before, be it with other values."""
+        return bool(heard) and self.said_as is not None and self.said_as.search(heard) is not None
 
     def filled(self, slots: Mapping[str, str]) -> str | None:
         """The words; None where a slot has no value."""
@@ -77,25 +85,28 @@ class Wording:
         slots = {**common_slots(situation), **with_short_titles(answer.slots, titles, situation.language)}
         said = said_sentences(situation.facts.request.history)
         repeated: list[Line] = []
-        for group in self._groups(answer, situation, slots):
+        heard = "\n".join(turn.text for turn in situation.facts.request.history if turn.role == "agent")
+        for group in self._groups(answer, situation, slots, heard):
             for line in _turned(group, situation.facts):
-                if said and not said.isdisjoint(sentences(line.text)):
+                if line.repeated or (said and not said.isdisjoint(sentences(line.text))):
                     repeated.append(Line(line.text, line.script, repeated=True))
                 else:
                     yield line
         yield from repeated
 
-    def _groups(self, answer: Answer, situation: Situation, slots: Mapping[str, str]) -> Iterator[list[Line]]:
+    def _groups(
+        self, answer: Answer, situation: Situation, slots: Mapping[str, str], heard: str
+    ) -> Iterator[list[Line]]:
         shelf = self._shelf(answer.intent, situation.language)
         ours = [row for row in shelf.ours.get(answer.case, ()) if not row[0].tags or suits(row[0].tags, situation)]
         worded = [row for row in ours if _PLAIN not in row[0].tags]
         # What is said in one mood or to one audience may leave a fact out; what everybody is told does not.
         usual = [row for row in worded if row[0].mood is None and not row[0].tags]
         yield _own_lines(shelf, answer, _always_told(usual, slots), slots)
-        yield _filled([row for row in worded if _LETTER in row[0].tags], slots)
-        yield _filled([row for row in worded if row[0].mood == situation.mood], slots)
-        yield _filled([row for row in worded if row[0].mood is None], slots)
-        yield _filled([row for row in ours if _PLAIN in row[0].tags], slots)
+        yield _filled([row for row in worded if _LETTER in row[0].tags], slots, heard)
+        yield _filled([row for row in worded if row[0].mood == situation.mood], slots, heard)
+        yield _filled([row for row in worded if row[0].mood is None], slots, heard)
+        yield _filled([row for row in ours if _PLAIN in row[0].tags], slots, heard)
 
     def _shelf(self, intent: str, language: str) -> _Shelf:
         key = (intent, language)
@@ -112,7 +123,11 @@ class Wording:
 
 
 def _template(reply: str) -> _Template:
-    return _Template(_SLOT.sub("%s", reply.replace("%", "%%")), tuple(_SLOT.findall(reply)))
+    names = tuple(_SLOT.findall(reply))
+    fixed = _SLOT.split(reply)[::2]  # a name stands between each two
+    told = names and sum(len(part.strip()) for part in fixed) >= _FIXED_CHARS
+    said_as = re.compile(".{1,60}?".join(map(re.escape, fixed)), re.IGNORECASE | re.DOTALL) if told else None
+    return _Template(_SLOT.sub("%s", reply.replace("%", "%%")), names, said_as)
 
 
 def common_slots(situation: Situation) -> dict[str, str]:
@@ -160,9 +175,9 @@ def _tells(text: str, facts: frozenset[str]) -> bool:
     return all(value in text for value in facts)
 
 
-def _filled(rows: Sequence[tuple[Script, tuple[_Template, ...]]], slots: Mapping[str, str]) -> list[Line]:
+def _filled(rows: Sequence[tuple[Script, tuple[_Template, ...]]], slots: Mapping[str, str], heard: str) -> list[Line]:
     return [
-        Line(text, script.id)
+        Line(text, script.id, repeated=template.was_said(heard))
         for script, templates in rows
         for template in templates
         if (text := template.filled(slots)) is not None

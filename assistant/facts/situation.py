@@ -113,9 +113,13 @@ class Facts:
     def _spoken_of(self) -> Product | None:
         """The product that the last turns of the talk named ("那件还有吗")."""
         for turn in reversed(self.request.history[-6:]):
-            found = goods.named(self.store.products, normalise(turn.text).view)
+            view = normalise(turn.text).view
+            found = goods.named(self.store.products, view)
             if len(found) == 1:
                 return found[0]
+            near = goods.hinted(self.store.products, view) if turn.role == "buyer" and not found else None
+            if near is not None:
+                return near
         return None
 
     @cached_property

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from assistant.domain.store import StoreProfile
-from assistant.drafting.asked import counts, read_asked
+from assistant.drafting.asked import read_asked
+from assistant.drafting.pieces import counts
 from assistant.facts import goods
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded

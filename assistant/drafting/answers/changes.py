@@ -18,8 +18,10 @@ from assistant.drafting.asked import read_asked
 from assistant.drafting.phrasing import money, size_told, term, terms
 from assistant.drafting.situation import Situation
 from assistant.facts.delivery import is_remote
+from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
 from assistant.language.personal import personal_numbers
+from assistant.language.regex import regex
 from assistant.language.regions import named_region
 
 _ADDRESS = r"(?:省|市|区|县|镇|乡|街道).{0,20}(?:路|街|道|号|弄|村|栋|楼|室)|[路街道]\s*\d+\s*号|\d+\s*(?:栋|单元|室|号楼)|\b\d+\s+\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive)\b|\b(?:street|road|avenue)\s+\d+"
@@ -28,6 +30,15 @@ _WITH_ADDRESS = frozenset({"order_note", "change_items", "confirm_order", "retur
 _MORE = r"[加再多添补](?:拍|买|要|来|上|一|两|几|个|件|双|条|包)|\b(?:add|another|one more|extra|additional)\b"
 _INTO = r"(?:改|换)(?:成|为|到|个|一个)?|\b(?:to|into|instead|for)\b"
 """What stands behind is wished, what stands before was ordered."""
+_NOTE_SEEN = (
+    r"(?:备注|留言).{0,12}(?:看|见|收到|读|有没有|知道|注意|显示)|(?:看|见|收到|知道|注意)(?:得?到|没|了|见)?.{0,8}(?:备注|留言)|(?:备注|留言)(?:里|上|的时候|了|过|写)|(?:写|填|留|加)(?:了|过)(?:个|一?条)?(?:备注|留言)"
+    r"|\b(?:see|seen|saw|read|notice|noticed|got|get|check|follow)\b.{0,20}\b(?:note|notes|remark|message)\b|\b(?:note|remark|message) (?:on|to|in|with) (?:my|the) order\b"
+)
+"""Questions for a note that was written with the order."""
+_WISH = regex(
+    r"(?:请|麻烦|帮|不要|不用|别|放|轻|包|写|发|用|尽量|please|leave|put|pack|wrap|do not|don't|no )(?:[\u3400-\u9fff]{1,15}|[a-z' ]{2,50})[。.!~]?"
+)
+"""A note that is quoted: one plain wish. What claims something ("the boss agreed") is no answer of ours, not even quoted."""
 _LESS = r"去掉|减(?:一|少|掉)|少(?:要|一|发)|只要|不要(?:那|其中|一)|删(?:一|掉)|\b(?:remove|without|only (?:one|want)|take out|drop)\b"
 
 
@@ -175,6 +186,8 @@ def order_note(situation: Situation) -> Answer | None:
     by_carrier = _other_carrier(found, "order_note")
     if by_carrier is not None:
         return by_carrier
+    if found.says(_NOTE_SEEN):
+        return _note_on(found, slots)
     if order.status in UNSENT:
         note = "a person writes the note into the order"
         return Answer("order_note", order.status, slots, certain=False, note=note, covers=frozenset({"change_address"}))
@@ -182,6 +195,22 @@ def order_note(situation: Situation) -> Answer | None:
         covers = frozenset({"out_for_delivery", "track"})
         return Answer("order_note", "shipped" if tracked(order) else "shipped_bare", slots, covers=covers)
     return Answer("order_note", "too_late", slots)
+
+
+def _note_on(found: Situation, slots: Mapping[str, str]) -> Answer:
+    """What the order says of the note that the buyer wrote with it: quoted where it is one plain wish, else only confirmed."""
+    order = found.order
+    assert order is not None
+    covers = frozenset({"change_items", "change_address", "track", "wrong_or_missing", "confirm_order"})
+    if not (order.note and order.note.strip()):
+        note = "no note stands on the order"
+        return Answer("order_note", "note_none", slots, certain=False, note=note, covers=covers)
+    left = order.status not in UNSENT
+    told = " ".join(order.note.split())
+    if _WISH.fullmatch(normalise(told).view):
+        slots = {**slots, "note": told}
+    note = "a person sees that the note on the order is followed"
+    return Answer("order_note", "note_left" if left else "note_seen", slots, certain=False, note=note, covers=covers)
 
 
 def cancel_order(situation: Situation) -> Answer | None:

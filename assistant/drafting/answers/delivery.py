@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from assistant.domain.store import Carrier
 from assistant.drafting.abroad import beyond_terms
 from assistant.drafting.answer import Answer, Answerer
+from assistant.drafting.basket import buys_again
 from assistant.drafting.phrasing import chinese_place, days, deadline, hours, listed, moment, money, term, terms, window
 from assistant.drafting.situation import Situation
 from assistant.facts.delivery import arrival, is_remote
@@ -103,7 +104,11 @@ def _window(situation: Situation, carrier: Carrier) -> str:
 def delivery_time(situation: Situation) -> Answer | None:
     """When the parcel may arrive: always an estimate, from the carrier's days."""
     facts, language, order = situation.facts, situation.language, situation.order
-    if order is not None and order.status in {"shipped", "delivered", "completed"} and not situation.asked.quantity:
+    if (
+        order is not None
+        and order.status in {"shipped", "delivered", "completed"}
+        and not (situation.asked.quantity or buys_again(facts))
+    ):
         sent = _already_sent(situation, "delivery_time")
         if sent is not None:
             return sent
@@ -154,11 +159,11 @@ def _faster(situation: Situation, carrier: Carrier) -> Mapping[str, str]:
 
 
 def _fee(situation: Situation, carrier: Carrier) -> float:
-    return situation.facts.postage(carrier, situation.amount).total
+    return situation.facts.postage(carrier, situation.amount, situation.region).total
 
 
 def _region(situation: Situation) -> Mapping[str, str]:
-    region = situation.facts.region or chinese_place(situation.facts.message.view)
+    region = situation.region or chinese_place(situation.facts.message.view)
     return {"region": term(region, situation.language)} if region else {}
 
 
@@ -223,7 +228,7 @@ def _postage(situation: Situation, intent: str) -> Answer:
     carrier_ = asked.carrier or shipping.default_carrier
     terms_ = shipping.free_shipping
     amount = situation.amount
-    cost = facts.postage(carrier_, amount)
+    cost = facts.postage(carrier_, amount, situation.region)
     covers = frozenset({"shipping_fee", "free_shipping"})
     slots = {
         "carrier": term(carrier_.name, language),
@@ -235,11 +240,13 @@ def _postage(situation: Situation, intent: str) -> Answer:
         slots |= {"except": terms(terms_.except_, language), "remote_fee": money(terms_.remote_fee, currency, language)}
     if terms_ and terms_.min_amount:
         slots["min_amount"] = money(terms_.min_amount, currency, language)
+        slots["base"] = money(carrier_.fee, currency, language)
+        slots["with_remote"] = money(carrier_.fee + terms_.remote_fee, currency, language)
         if amount is not None and amount < terms_.min_amount:
             slots |= {"missing": money(terms_.min_amount - amount, currency, language)}
         if amount is not None:
             slots["amount"] = money(amount, currency, language)
-    remote = is_remote(shipping, facts.region)
+    remote = is_remote(shipping, situation.region)
     places = {hit.text for hit in pattern(PLACE).hits(facts.message)}
     if excepted and len({is_remote(shipping, place) for place in places}) > 1 and not cost.base:
         return Answer(intent, "free_except", slots, covers=covers)
@@ -256,9 +263,9 @@ def _postage(situation: Situation, intent: str) -> Answer:
         return Answer(intent, case, slots, covers=covers)
     if cost.remote:
         return Answer(intent, "remote", slots, covers=covers)
-    if facts.region is None and excepted and chinese_place(facts.message.view) is None:
-        return Answer(intent, "free_except", slots, covers=covers)
     reached = bool(terms_ and terms_.min_amount and amount is not None)
+    if situation.region is None and excepted and chinese_place(facts.message.view) is None:
+        return Answer(intent, "reached_except" if reached else "free_except", slots, covers=covers)
     return Answer(intent, "reached" if reached else "free", slots, covers=covers)
 
 

@@ -1,25 +1,22 @@
-"""The goods themselves: stock, material, colours, care, quality, and which to choose."""
+"""The goods themselves: material, colours, care, quality, and which to choose."""
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Literal
 
 from assistant.domain.store import Feature, Product
 from assistant.drafting.answer import Answer, Answerer
-from assistant.drafting.answers.several import stock_of_several, told_of_several
+from assistant.drafting.answers.several import told_of_several
+from assistant.drafting.answers.stock import about_product, which_product
 from assistant.drafting.answers.unknowns import not_told, told
 from assistant.drafting.asked import is_picture
 from assistant.drafting.details import facts_told
-from assistant.drafting.phrasing import day, days, deadline, listed
+from assistant.drafting.phrasing import days, listed
 from assistant.drafting.situation import Situation
 from assistant.language.normalise import normalise
 from assistant.language.patterns import Encoded, pattern
 
 COLORS_ASKED = r"(?:什么|哪些|几种|几个|啥|多少种?)(?:颜色|色(?:$|[?呢呀啊吗的]))|颜色(?:有|都)?(?:哪|几|什么|啥)|(?:what|which) (?:other )?colou?rs"
-_FEW = 5
-"""Up to this many left may be said (contract section 8, Urgency)."""
-_MANY_PRODUCTS = 6
 _ALSO = 0.5
 """From this score on the way back is answered by itself."""
 _WEAR = (r"起球|\bpill\w*", r"掉色|褪色|浮色|\bfad(?:e|es|ing)\b", r"缩水|\bshrink\w*", r"变形|\bstretch out\b")
@@ -30,112 +27,6 @@ _FIGURE_OR_HOW = r"多少|几[^乎天]|怎么|如何|咋|\bhow (?:many|much|to|d
 _HOW_MANY = r"(?:几|多少)\s*([\x{3400}-\x{9fff}]{2}|[a-z]{1,6})|\bhow many ([a-z]{3,12})\b"
 _STUFF = r"材质|面料|布料|料子?|成分|配料|纯棉|真丝|羊毛|[棉麻绒]|\b(?:material|made|fabric|cotton|wool|nylon|silk|leather|polyester)"
 _QUALITY = r"质量|品质|怎么?样|咋样|如何|好不好|好吗|耐|结实|靠谱|起球|掉色|褪色|变形|缩水|浮色|洗|\b(?:quality|good|durable|last|sturdy|fade|shrink|pill\w*)\b"
-
-
-def stock(situation: Situation) -> Answer | None:
-    """Whether it is in stock: by size or colour where the profile tells them apart."""
-    product = situation.product
-    if product is None:
-        return _which(situation, "stock")
-    several = stock_of_several(situation)
-    if several is not None:
-        return several
-    slots = _about(product)
-    wrong = _no_such(situation, product, slots)
-    if wrong is not None:
-        return wrong
-    variant = _variant(situation, product)
-    if variant:
-        slots["variant"] = (
-            variant if situation.language == "en" else (f"{variant}码" if variant in product.sizes else variant)
-        )
-    told_apart = variant in product.stock_by
-    if told_apart:
-        slots["product"] = f"{product.title}({slots['variant']})"
-    left = situation.facts.in_stock(product, variant if told_apart else None)
-    if product.presale_dispatch_by is not None:
-        until = _by(situation, product.presale_dispatch_by)
-        return Answer("stock", "presale", {**slots, "deadline": until}, covers=frozenset({"restock", "dispatch_time"}))
-    if left == 0:
-        return _sold_out(situation, product, slots, "stock")
-    wanted = situation.asked.quantity
-    slots["stock"] = str(left)
-    if wanted is not None and wanted > left:
-        return Answer("stock", "not_enough", {**slots, "quantity": str(wanted)}, covers=frozenset({"restock"}))
-    if not variant and situation.says(
-        r"多少件|多少个|多少条|几件|几条|几个|还剩多少|剩几|库存多少|有多少|\bhow many\b"
-    ):
-        return Answer("stock", "count", slots, covers=frozenset({"restock"}))
-    known_apart = told_apart or not variant
-    case = ("few" if left <= _FEW else "yes") if known_apart else ("few_variant" if left <= _FEW else "yes_variant")
-    return Answer("stock", case, slots, covers=frozenset({"restock"}))
-
-
-def _about(product: Product) -> dict[str, str]:
-    return {"product": product.title}
-
-
-def _by(situation: Situation, when: datetime) -> str:
-    return deadline(when.astimezone(situation.facts.store.zone), situation.language)
-
-
-def _no_such(situation: Situation, product: Product, slots: Mapping[str, str]) -> Answer | None:
-    asked, language = situation.asked, situation.language
-    if asked.size and product.sizes and asked.size not in {name.upper() for name in product.sizes}:
-        return Answer(
-            "stock", "no_such_size", {**slots, "size": asked.size, "sizes": listed(list(product.sizes), language)}
-        )
-    others = [color for color in asked.colors if color not in product.colors]
-    missing = asked.other_color or (
-        others[0] if others and not any(color in product.colors for color in asked.colors) else None
-    )
-    if (
-        missing
-        and product.colors
-        and not any(missing.removesuffix("色") in color or color in missing for color in product.colors)
-    ):
-        return Answer("stock", "no_such_color", {**slots, "color": missing, "colors": listed(product.colors, language)})
-    return None
-
-
-def _variant(situation: Situation, product: Product) -> str | None:
-    """The size or colour asked for, as the profile writes it; that by which stock is told apart where there is one."""
-    asked = situation.asked
-    size = next((name for name in product.sizes if asked.size == name.upper()), None)
-    color = next((name for name in product.colors if name in asked.colors), None)
-    if color is None and asked.other_color:
-        color = next((name for name in product.colors if asked.other_color.removesuffix("色") == name), None)
-    found = [name for name in (size, color) if name]
-    return next((name for name in found if name in product.stock_by), found[0] if found else None)
-
-
-def _sold_out(situation: Situation, product: Product, slots: Mapping[str, str], intent: str) -> Answer:
-    covers = frozenset({"stock", "restock"})
-    if product.restock_at is not None and product.restock_at > situation.facts.request.now:
-        when = day(product.restock_at.astimezone(situation.facts.store.zone), situation.language)
-        return Answer(intent, "restock_date", {**slots, "restock_at": when}, covers=covers)
-    return Answer(intent, "sold_out", dict(slots), covers=covers)
-
-
-def restock(situation: Situation) -> Answer | None:
-    """When it comes back: the profile's date, or honestly none."""
-    product = situation.product
-    if product is None:
-        return _which(situation, "restock")
-    if product.presale_dispatch_by is not None:
-        return Answer("stock", "presale", {**_about(product), "deadline": _by(situation, product.presale_dispatch_by)})
-    variant = _variant(situation, product) if product.stock_by else None
-    left = situation.facts.in_stock(product, variant)
-    if left:
-        return Answer("restock", "in_stock", _about(product), covers=frozenset({"stock"}))
-    return _sold_out(situation, product, _about(product), "restock")
-
-
-def _which(situation: Situation, intent: str) -> Answer:
-    """The question which product is meant, with the titles where they are few."""
-    titles = [item.title for item in situation.facts.store.products]
-    slots = {"titles": listed(titles, situation.language, "or")} if 0 < len(titles) <= _MANY_PRODUCTS else {}
-    return Answer(intent, "which_product" if slots else "which_of_many", slots)
 
 
 def material(situation: Situation) -> Answer | None:
@@ -156,12 +47,12 @@ def care(situation: Situation) -> Answer | None:
 
 def _told(situation: Situation, intent: Literal["material", "care"]) -> Answer:
     if situation.product is None:
-        return _which(situation, intent)
+        return which_product(situation, intent)
     several = told_of_several(situation, intent)
     if several is not None:
         return several
     fact = situation.product.material if intent == "material" else situation.product.care
-    slots = _about(situation.product)
+    slots = about_product(situation.product)
     if fact is None:
         return Answer(intent, "unknown", slots, certain=False, note=f"the profile has no {intent}")
     more = bool(situation.unknown_details) or situation.says(COLORS_ASKED)
@@ -190,7 +81,7 @@ def quality(situation: Situation) -> Answer | None:
     slots = {"return_days": days(returns.no_reason_days, language)} if returns.no_reason_days and not apart else {}
     if product is None:
         return Answer("quality", "store", slots)
-    slots |= _about(product)
+    slots |= about_product(product)
     if product.material:
         slots["material"] = product.material
     if product.care:
@@ -260,7 +151,7 @@ def authenticity(situation: Situation) -> Answer | None:
     slots = {"return_days": days(returns.no_reason_days, situation.language)} if returns.no_reason_days else {}
     product = situation.product
     if product is not None and product.material:
-        return Answer("authenticity", "product", {**slots, **_about(product), "material": product.material})
+        return Answer("authenticity", "product", {**slots, **about_product(product), "material": product.material})
     return Answer("authenticity", "store", slots)
 
 
@@ -276,7 +167,7 @@ def recommend(situation: Situation) -> Answer | None:
     if len(chosen) == 1:
         item = chosen[0]
         best = _feature(item.features, situation)
-        slots = _about(item) | (_feature_slots(best, language) if best else {})
+        slots = about_product(item) | (_feature_slots(best, language) if best else {})
         return Answer("recommend", "one" if best else "one_plain", slots)
     rows = [item.title + (f"({_benefit(item)})" if _benefit(item) else "") for item in chosen]
     return Answer("recommend", "several", {"choices": listed(rows, language, "or")})
@@ -304,11 +195,11 @@ def other_product_info(situation: Situation) -> Answer | None:
         return of_store
     product, language = situation.product, situation.language
     if product is None:
-        return _which(situation, "other_product_info")
+        return which_product(situation, "other_product_info")
     fact = told(situation)
     if fact is not None:
         return fact
-    slots = _about(product)
+    slots = about_product(product)
     if product.colors and situation.says(COLORS_ASKED):
         return Answer("other_product_info", "colors", {**slots, "colors": listed(product.colors, language)})
     counted = next((item for item in product.features if _counts(situation, _facts_of(item))), None)
@@ -345,8 +236,6 @@ def _of_store(situation: Situation) -> Answer | None:
 
 
 ANSWERS: Mapping[str, Answerer] = {
-    "stock": stock,
-    "restock": restock,
     "material": material,
     "care": care,
     "color_difference": color_difference,

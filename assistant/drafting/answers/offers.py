@@ -1,4 +1,4 @@
-"""Prices, promotions, coupons, gifts and bargaining: what the profile gives, by amount and quantity, and nothing else."""
+"""Promotions, coupons, gifts and bargaining: what the profile gives, by amount and quantity, and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from assistant.domain.store import Product, Promotion
 from assistant.drafting.answer import Answer, Answerer
 from assistant.drafting.phrasing import day, deadline, figure, money
-from assistant.drafting.phrasing import listed as listed_names
 from assistant.drafting.situation import Situation
 from assistant.facts import Entitlement
 from assistant.facts.money import discount, floor_price
@@ -157,49 +156,6 @@ def _best(gifts: Sequence[Entitlement]) -> Entitlement:
     return reached[-1] if reached else min(gifts, key=lambda item: item.missing_amount)
 
 
-def price(situation: Situation) -> Answer | None:
-    """What the product costs, or several pieces of it; without a product, the list of prices."""
-    facts, language = situation.facts, situation.language
-    currency, products = facts.store.currency, facts.store.products
-    named = situation.goods if len(situation.goods) > 1 else ()
-    product = situation.product
-    if named or product is None:
-        listed = named or products
-        if not 0 < len(listed) <= 6:
-            return Answer("price", "which_product")
-        if (
-            named
-            and situation.amount is not None
-            and situation.says(r"到手|一共|总共|合计|加起来|一起|\btotal\b|together|in all")
-        ):
-            return _basket_price(situation)
-        pairs = [
-            f"{item.title}单价{money(item.price, currency, language)}"
-            if language == "zh"
-            else f"{item.title}: {money(item.price, currency, language)}"
-            for item in listed
-        ]
-        return Answer("price", "list", {"prices": ("、" if language == "zh" else "; ").join(pairs)})
-    slots = {"product": product.title, "price": money(product.price, currency, language)}
-    case, offer = promotion_slots(situation)
-    quantity = situation.asked.quantity or 1
-    if quantity > 1:
-        slots |= {"quantity": str(quantity), "total": money(product.price * quantity, currency, language)}
-    if case == "reached":
-        return Answer("price", "several_off" if quantity > 1 else "one_off", {**offer, **slots})
-    return Answer("price", "several" if quantity > 1 else "one", slots)
-
-
-def _basket_price(situation: Situation) -> Answer:
-    """What several products cost together, with the promotion that they reach."""
-    case, offer = promotion_slots(situation)
-    total = money(situation.amount or 0.0, situation.facts.store.currency, situation.language)
-    names = listed_names([item.title for item in situation.goods], situation.language)
-    return Answer(
-        "price", "basket_off" if case == "reached" else "basket", {**offer, "products": names, "total": total}
-    )
-
-
 def bargain(situation: Situation) -> Answer | None:
     """How far the price goes down: promotions first, then bargaining down to the floor and not below."""
     facts, language, currency = situation.facts, situation.language, situation.facts.store.currency
@@ -298,7 +254,6 @@ ANSWERS: Mapping[str, Answerer] = {
     "promotion": promotion,
     "coupon": coupon,
     "gift": gift,
-    "price": price,
     "bargain": bargain,
     "bulk": bulk,
 }

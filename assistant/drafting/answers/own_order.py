@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assistant.domain.request import Order, OrderStatus
 from assistant.drafting.answer import Answer
-from assistant.drafting.phrasing import day, deadline, hours, masked_phone, money, term, window
+from assistant.drafting.phrasing import day, deadline, hours, masked_phone, moment, money, term, window
 from assistant.drafting.situation import Situation
 from assistant.facts import Facts
 
@@ -86,6 +86,10 @@ def order_slots(situation: Situation) -> dict[str, str]:
         "items": items_told(situation),
         **_parcel(situation, order),
     }
+    cutoff = facts.store.shipping.same_day_cutoff
+    if cutoff is not None and order.paid_at is not None:
+        paid = order.paid_at.astimezone(facts.store.zone)
+        slots |= {"cutoff": f"{cutoff:%H:%M}", "paid_time": moment(paid, language)}
     return {name: value for name, value in slots.items() if value}
 
 

@@ -12,8 +12,10 @@ from assistant.drafting.answers import (
     offers,
     orders,
     presale,
+    prices,
     sizes,
     small_talk,
+    stock,
     tasks,
 )
 
@@ -23,7 +25,9 @@ ANSWERERS: Mapping[str, Answerer] = MappingProxyType(
         **presale.ANSWERS,
         **goods.ANSWERS,
         **sizes.ANSWERS,
+        **stock.ANSWERS,
         **offers.ANSWERS,
+        **prices.ANSWERS,
         **money.ANSWERS,
         **delivery.ANSWERS,
         **orders.ANSWERS,

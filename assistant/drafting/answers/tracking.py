@@ -30,6 +30,7 @@ _LATER = (
 )
 _EXTEND = r"延长|延迟|推迟|延后|顺延|\bextend\b"
 _HOW = r"怎么|如何|咋|在哪|哪里|\bhow\b|\bwhere\b"
+_SAME_DAY = r"当天|当日|今天|今日|今晚|\bsame[- ]day\b|\btoday\b"
 _LATE = "the parcel is later than its carrier's usual days"
 _OVERDUE = "the promised time of dispatch has passed"
 _SPEED = frozenset({"complaint", "bad_review", "dispatch_time", "delivery_time", "track", "urge_dispatch"})
@@ -84,12 +85,20 @@ def _on_its_way(found: Situation, intent: str) -> Answer:
             return Answer(intent, sent_case(order, slots), slots, covers=_SPEED)
         case "paid" if is_overdue(facts):
             return Answer(intent, "overdue", slots, certain=False, note=_OVERDUE, covers=_SPEED)
+        case "paid" if intent == "urge_dispatch" and _missed_cutoff(found, slots):
+            return Answer(intent, "after_cutoff", slots, covers=_SPEED)
         case "paid":
             return Answer(intent, _paid_case(found), slots, covers=_SPEED)
         case "delivered" | "completed":
             return Answer(intent, "arrived" if "delivered_day" in slots else "arrived_bare", slots, covers=_SPEED)
         case other:
             return Answer(intent, other, slots, covers=_SPEED)
+
+
+def _missed_cutoff(found: Situation, slots: Mapping[str, str]) -> bool:
+    """Whether the buyer counts on the same day for an order that was paid after the hour for it."""
+    terms = found.facts.dispatch
+    return "cutoff" in slots and found.says(_SAME_DAY) and not (terms.presale or terms.same_day)
 
 
 def _paid_case(found: Situation) -> str:
