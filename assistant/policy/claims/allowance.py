@@ -27,6 +27,7 @@ def _meets(reply: Reply, facts: Facts, clause: Clause, promotion: Promotion, bou
         return (
             not bought.counted
             or max(pieces(reply.encoded, start, end), default=0) >= promotion.min_quantity
+            or f"{promotion.min_quantity:g} or more" in reply.view[start:end]
             or bool(reply.in_sentence("discount_topped_up", clause))
         )
     if (

@@ -141,7 +141,11 @@ def _told(reply: Reply, facts: Facts) -> bool:
     figures = [
         (f"{item.off or item.off_percent:g}", f"{item.min_quantity or item.min_amount:g}") for item in facts.promotions
     ]
-    return any(off in view and limit in view for off, limit in figures)
+    granted = [clause.text for clause in reply.clauses if not clause.negators and not clause.conditional]
+    shares = [f"{item.off_percent:g}%" for item in facts.promotions if item.off_percent]
+    return any(off in view and limit in view for off, limit in figures) or any(
+        share in text and "off" in text for share in shares for text in granted
+    )
 
 
 def _explained(reply: Reply, limits: set[float], amount: float | None) -> bool:
