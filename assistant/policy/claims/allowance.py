@@ -36,6 +36,9 @@ def _meets(reply: Reply, facts: Facts, clause: Clause, promotion: Promotion, bou
         or f"{promotion.min_amount:g}" in reply.view[start:end]
     ):
         return True
+    unit = bought.amount / bought.quantity
+    if unit * max(pieces(reply.encoded, start, end), default=0) >= promotion.min_amount:
+        return True
     reckoned = any(total >= promotion.min_amount and f"{total:g}" in reply.view for total in sums_of_goods(facts.store))
     return reckoned or bool(reply.in_sentence("discount_topped_up", clause))
 

@@ -32,6 +32,11 @@ _COUNTS_AS = regex(
     r"(?:算|属于?|归(?:为|到|于)?|视为|就是|是)(?:是|作|成|为|在)?(?:您的?|买家的?|顾客的?)?(?:个人|自身|自己|主观|非质量)(?:方面)?的?(?:原因|问题|范畴|范围)(?!吧|就)"
 )
 _STATED = regex(r"原因|理由")
+_RESTATES = regex(
+    r"(?:原因|理由)[^,。!?]{0,6}(?:改|换|重[新选])(?:成|为|作|选|填|一?[下个])|(?:改|换)(?:成|为|一?[下个])[^,。!?]{0,10}(?:原因|理由)"
+    r"|\bchange the (?:\w+ )?reason\b[^.!?]{0,30}\bto\b"
+)
+"""Another reason than the one already given, which nothing shows to be untrue."""
 _PICKS = regex(r"[选填写勾点报改说讲注]")
 
 
@@ -187,6 +192,8 @@ def _untrue(reply: Reply, clause: Clause, hit: Hit, named: set[str], theirs: set
         return bool(named & {"fault", "late"}) and not (theirs and not theirs & named)
     if theirs:
         return not named & theirs or bool((named - theirs) & {"mind", "agreed"})
+    if _RESTATES.search(clause.text):
+        return True
     return bool(named & {"mind", "agreed"}) and "无理由" not in clause.text
 
 

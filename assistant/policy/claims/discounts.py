@@ -102,7 +102,7 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
             return share_off(reply, facts, clause, item, 100 - item.value)
         case "percent":
             near = reply.view[max(clause.start, item.start - 8) : min(clause.end, item.end + 10)]
-            off = reply.concept_in("discount_share", Encoded(near))
+            off = reply.concept_in("discount_share", Encoded(near)) or _raised(reply, facts, item)
             return share_off(reply, facts, clause, item, item.value) if off else None
         case _:
             before = Encoded(reply.view[max(clause.start, item.start - 18) : item.start])
@@ -116,6 +116,19 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
             if bargains or reply.concept_in("price_before", before) or reply.concept_in("price_after", after):
                 return price(reply, facts, clause, item)
             return None
+
+
+_RAISES = regex(
+    r"\b(?:raise|raised|increase|increased|bump|bumped|bring|push|lift|stretch|extend|make)\b (?:that|it|this|your|the)\b[^,.!?]{0,20}$"
+)
+
+
+def _raised(reply: Reply, facts: Facts, item: Sum) -> bool:
+    """Whether a share is what a promotion told before is raised to (I'll raise that to 12%)."""
+    told = {f"{promotion.off_percent:g}%" for promotion in facts.promotions if promotion.off_percent}
+    return _RAISES.search(reply.view[max(0, item.start - 40) : item.start]) is not None and any(
+        share in reply.view[: item.start] for share in told
+    )
 
 
 def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from assistant.language.patterns import Encoded, Hit
 from assistant.language.regex import regex
 from assistant.policy.claims.installments import installments
 from assistant.policy.claims.payment_charge import read_charges
-from assistant.policy.claims.topics import Answer, answer, on_topic, supposed
+from assistant.policy.claims.topics import ASIDE, Answer, answer, near_topic, on_topic, supposed
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -223,6 +223,8 @@ def _implied(reply: Reply, facts: Facts) -> tuple[Answer, Clause] | None:
     clauses = tuple(on_topic(reply, facts, "pay_any", "pay_away"))
     for clause in sorted(clauses, key=lambda item: not _THIS_BUYER.search(item.text)):
         if clause.believes or clause.asks or clause.conditional or reply.in_clause("pay_denial_right", clause):
+            continue
+        if ASIDE.search(clause.text) or not near_topic(reply, clause, "pay_any"):
             continue
         predicates = _predicates(reply, clause)
         if predicates and not reply.in_clause("pay_any", clause):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.facts import Facts
 from assistant.language.regex import regex
-from assistant.policy.claims.reasons import Reason, about_returns, reason_of
+from assistant.policy.claims.reasons import Reason, about_returns, reason_in, reason_of
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -78,12 +78,20 @@ def read_freight(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if not hit and _ASKS_PREMIUM.search(facts.message.view) and not _BACK.search(clause.text):
             continue
         reason = reason_of(reply, clause, facts) or "no reason"
+        if payer == "store" and reason != "quality" and reason_in(clause.text) is None and _told_as_ours(reply, clause):
+            reason = "quality"
         if _WHATEVER.search(reply.view[slice(*reply.sentence_span(clause))]):
             reason = "quality" if payer == "buyer" else "no reason"
         start, end = clause.start, clause.end
         if hit:
             start = clause.start + hit.start()
         yield _freight_finding(start, end, payer, reason, reply, facts)
+
+
+def _told_as_ours(reply: Reply, clause: Clause) -> bool:
+    """Whether the sentence, or the one before it, gives the goods' quality or our mistake as the reason for paying."""
+    near = " ".join(other.text for other in reply.clauses if 0 <= clause.sentence - other.sentence <= 1)
+    return reason_in(near) == "quality"
 
 
 def _payer(clause: Clause) -> Payer | None:

@@ -16,6 +16,7 @@ from assistant.policy.claims.return_days import (
     stated_days,
     stated_last_days,
 )
+from assistant.policy.claims.topics import ASIDE
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -143,11 +144,17 @@ def _grudging(reply: Reply, facts: Facts) -> tuple[int, int] | None:
     ):
         return None
     for clause in reply.clauses:
+        if ASIDE.search(clause.text) or _REGRETS.search(clause.text):
+            continue
         if _DENIES.search(_BENIGN.sub("", clause.text)) and not _excused(reply, clause, facts) and not clause.believes:
             return clause.start, clause.end
     return None
 
 
+_REGRETS = regex(
+    r"不便|不周|不介意|拿不准|不(?:敢|想)(?:乱|随便|骗)|不会(?:让|叫)您|不会(?:透露|推脱|推卸|不管)|不推|一?样|正常的|担心是|保密|任何人|转账|\bpromise something\b|\bthat i can't\b"
+)
+"""Regret, care and caution deny nothing of a return."""
 _WANTS_RETURN = regex(
     r"(?:能|可以|想|要|怎么|申请|给我|支持|帮我)[^,]{0,6}退(?!款到|款进|款什么|款怎|差|税)|退(?:货|掉|了吧|吧|不退|$)|不想要|不要了|无理由|\breturn (?:it|them|this|these)\b|\b(?:can|could|want|like) (?:\w+ ){0,3}(?:return|refund)|\brefund (?:please|me)\b|\bmoney back\b"
 )

@@ -152,6 +152,8 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             and not asks_else(facts)
         ):
             topic = "arrival"
+        if not own and _is_the_promise(facts, value):
+            topic = "dispatch"  # 咱承诺的是48小时以内
         if topic == "dispatch" and not own and _is_of_the_way(reply, facts, clause, value):
             topic = "arrival"
         if own and topic == "dispatch" and _THEN.search(reply.view[max(clause.start, start - 16) : start]):
@@ -279,6 +281,16 @@ def _is_of_the_way(reply: Reply, facts: Facts, clause: Clause, value: Duration |
         return False
     start, end = reply.sentence_span(clause)
     return any(start <= name.start < end for name in carriers(reply.encoded))
+
+
+def _is_the_promise(facts: Facts, value: Duration | DateMention | None) -> bool:
+    """Whether a time without a verb is the number of hours that the item page promises the dispatch in."""
+    return (
+        isinstance(value, Duration)
+        and value.unit == "hour"
+        and value.low_hours == value.high_hours == facts.store.shipping.dispatch_hours
+        and not asks_else(facts)
+    )
 
 
 _ESTIMATE = regex(r"\bestimate[ds]?\b")
