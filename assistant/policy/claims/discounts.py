@@ -139,6 +139,8 @@ def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Findi
         clause = reply.clause_at(hit.start)
         value = number(hit.groups[0])
         before, after = reply.view[max(0, hit.start - 1) : hit.start], reply.view[hit.end : hit.end + 1]
+        if _MEASURED.match(reply.view, hit.end):
+            continue
         if value is None or clause.index in counted or before in _NOT_BEFORE or after in _NOT_AFTER or clause.believes:
             continue
         if clause.negators or not (bargains or reply.in_sentence("price_word", clause)):
@@ -179,6 +181,8 @@ def _bare_off(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding
             yield finding
 
 
+_MEASURED = regex(r"\s?(?:厘米|公分|公斤|千克|毫米|小时|(?:到|至)\d|days?\b|hours?\b|weeks?\b|cm\b|kg\b|mm\b|pairs?\b|pieces?\b|pcs\b)")
+"""A figure with another measure is no price: 158到166厘米, 15 days."""
 _EACH = regex(r"(?:元|块)?(?:钱)?(?:一|每)[个份条双包袋盒件罐瓶只套]")
 _LEAST_SHARE = 0.4
 """A number below that share of the price is no price."""

@@ -108,7 +108,7 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         yield Finding("promise.gift", hit.start, hit.end, _fact(gift), not why, _RULE, why)
 
 
-_NOTHING = regex(r"\b(?:nothing|none)\b")
+_NOTHING = regex(r"\b(?:nothing|none)\b|\badd (?:an? )?(?:few|couple|bit|day|extra day|week|note|little (?:time|bit))")
 _SENT_TO_US = regex(
     r"(?:[发拍提填写补]|截)(?:给|来|过来|我|下|一下|个|一?[张份段遍])*(?:完整|清楚|新|正确|详细)?的?(?:照片|图|截图|视频|资料|地址|抬头|信息|单号|发票|邮件|链接|短信|消息|表)|(?:地址|电话|照片|图|视频|抬头|单号|姓名|信息)[^,]{0,6}(?:发|带上|写上|填上|拍|给我|给一?[个份下])|[发给]我"
 )

@@ -6,7 +6,7 @@ from assistant.language.patterns import Hit
 from assistant.language.regex import regex
 from assistant.policy.claims.invoice_content import wishes_false
 from assistant.policy.claims.invoice_talk import InvoiceTalk
-from assistant.policy.claims.topics import ASIDE, answer, near_topic, supposed
+from assistant.policy.claims.topics import ASIDE, OTHER_MATTER, answer, near_topic, supposed
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause
 
@@ -88,7 +88,9 @@ def _declined(talk: InvoiceTalk) -> Hit | None:
         rhetorical = reply.in_clause("invoice_rhetorical", clause)
         if rhetorical:
             return rhetorical[0]
-        if not (_REFUSES.search(clause.text) or _names_it(talk, clause)) or ASIDE.search(clause.text):
+        if not _names_it(talk, clause) and (
+            not _REFUSES.search(clause.text) or ASIDE.search(clause.text) or OTHER_MATTER.search(clause.text)
+        ):
             continue
         for start, end in clause.negators:
             # 没有不开: two that stand together cancel out

@@ -96,7 +96,7 @@ def _worth(reply: Reply, clause: Clause, hit: Hit, named: bool) -> bool:
         return True
     first, last = reply.sentence_span(clause)
     return not (
-        reply.heard("postage", reply.encoded, hit.start, hit.end)
+        reply.in_clause("postage", clause)
         or any(first <= name.start < last for name in carriers(reply.encoded))
         or pattern(PLACE).found(reply.encoded, first, last)
     )

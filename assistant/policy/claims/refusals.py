@@ -7,6 +7,7 @@ from assistant.language.normalise import normalise
 from assistant.policy.claims.answers import refusal
 from assistant.policy.claims.gifts import named_gift
 from assistant.policy.claims.purchase import purchase, short_name
+from assistant.policy.claims.topics import OTHER_MATTER
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -76,6 +77,8 @@ def _denying(reply: Reply, facts: Facts, topic: str) -> Iterator[tuple[Clause, i
             for hit in (*reply.in_clause("refused_word", clause), *narrow)
             if not words or any(hit.end >= word.start - _REACH and hit.start <= word.end + _REACH for word in words)
         ]
+        if not here and OTHER_MATTER.search(clause.text):
+            continue
         if not here:
             echoed = asked and len(clause.text) <= _ECHO_LENGTH and not reply.in_clause("product_unsure", clause)
             if not narrow and not reply.in_clause("refused_bare", clause) and not (echoed and _short_no(reply, clause)):

@@ -59,6 +59,8 @@ _ORIGINAL = regex(r"发货(?:的)?运费|首次|寄出(?:的)?运费|发出(?:�
 
 _ASKS_PREMIUM = regex(r"(?:险|\binsurance\b)[^,。]{0,6}(?:买|投|钱|收费|花|谁|\bcost|\bpay|\bfree)")
 """Who pays for the insurance, not for the way back."""
+_OUTBOUND = regex(r"包邮|免邮|偏远|满\s*\d")
+"""Postage of the way out: 其他地区都是包邮的."""
 _BACK = regex(r"退|寄|换|\breturn|\bback\b")
 
 
@@ -74,6 +76,8 @@ def read_freight(reply: Reply, facts: Facts) -> Iterator[Finding]:
         if not hit and (not (asked or around) or len(clause.text) > 16 or _REFUND.search(clause.text)):
             continue
         if not about_returns(reply, facts) or _ORIGINAL.search(clause.text):
+            continue
+        if _OUTBOUND.search(clause.text) and not _BACK.search(clause.text):
             continue
         if not hit and _ASKS_PREMIUM.search(facts.message.view) and not _BACK.search(clause.text):
             continue
