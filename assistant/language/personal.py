@@ -212,8 +212,13 @@ def _international(view: str) -> Iterator[PersonalNumber]:
             yield PersonalNumber(spaced.start(), spaced.end(), "phone", re.sub(r"\D", "", spaced.group()))
 
 
+_MEASURES = ("公分", "公斤", "厘米", "斤", "cm", "kg", "码", "元", "块", "天", "月", "小时", "点", "%", "到", "至")
+
+
 def _lettered(view: str, group: Group) -> bool:
-    """Whether it is the figures of a number with letters, as tracking numbers are (lx771350062cn)."""
+    """Whether it is the figures of a number with letters (lx771350062cn), or of a measure (158公分, 158到166)."""
+    if view.startswith(_MEASURES, group.end):
+        return True
     return "a" <= view[group.start - 1 : group.start] <= "z" and "a" <= view[group.end : group.end + 1] <= "z"
 
 

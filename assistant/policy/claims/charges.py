@@ -61,6 +61,8 @@ def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, 
             return None
         short = len(clause.text) <= (_SHORT_ENGLISH if clause.text.isascii() else _SHORT)
         figure = next((item for item in reply.sums if clause.start <= item.start < clause.end), None)
+        if figures and figure is not None and _of_goods(reply, clause, figure.kind):
+            continue
         if figures and figure is not None and figure.kind in {"percent", "amount"} and short:
             return Hit(figure.start, figure.end, figure.text)
         answered = reply.in_clause("charge_answered", clause) if short else ()
@@ -71,6 +73,17 @@ def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, 
         if agreed and not reply.heard("charge_none", facts.message):
             return agreed[0]
     return None
+
+
+def _of_goods(reply: Reply, clause: Clause, kind: str) -> bool:
+    """Whether a figure is a price or a share of the goods (一罐58元, 100%桑蚕丝, 最低到95%), which nobody asked about."""
+    if kind == "percent":
+        return bool(reply.in_clause("share_right", clause)) or _LEAST_PRICE.search(clause.text) is not None
+    return _PRICE_OF.search(clause.text) is not None
+
+
+_LEAST_PRICE = regex(r"最低|价格|商量")
+_PRICE_OF = regex(r"(?:[一二两三四五六七八九十\d]|每)[袋罐件条双份包盒瓶]|一共|合计|总共|单价|\bpairs?\b")
 
 
 def _reach_of(clause: Clause, start: int) -> int:

@@ -37,6 +37,7 @@ _RESTATES = regex(
     r"|\bchange the (?:\w+ )?reason\b[^.!?]{0,30}\bto\b"
 )
 """Another reason than the one already given, which nothing shows to be untrue."""
+_NAMES_REASON = regex(r"原因|理由|选|填|勾|写|点|改|说|\b(?:reason|choose|select|pick|put|tick|say|write|mark|state)\b")
 _PICKS = regex(r"[选填写勾点报改说讲注]")
 
 
@@ -105,7 +106,7 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
             continue
         if not threat and clause.asks:
             continue
-        if not threat and _once_back(reply, clause, hit):
+        if _once_back(reply, clause, hit):
             continue
         return hit
     return None
@@ -113,7 +114,8 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
 
 def _once_back(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether money is only said to go back once the goods have (拒收,退回来我们给您退款)."""
-    if ("退款" not in hit.text and "refund" not in hit.text) or reply.concept("cancel_reasoned"):
+    reasoned = any(place.text not in {"仓库", "质检"} for place in reply.concept("cancel_reasoned"))
+    if ("退款" not in hit.text and "refund" not in hit.text) or reasoned:
         return False
     return any(place.start < hit.start for place in reply.in_sentence("sent_back", clause))
 
@@ -123,7 +125,7 @@ def _makes_cancel(reply: Reply, clause: Clause, *, complained: bool) -> Hit | No
     if (clause.believes and not sent_away) or reply.in_sentence("close_by_system", clause) or _left_open(reply, clause):
         return None
     for hit in reply.in_clause("make_cancel", clause):
-        if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end):
+        if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end) or hit.text[-1:] in "的时":
             continue
         if reply.concept("cancel_reasoned"):
             return hit
@@ -164,6 +166,8 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         for hit in (*reply.in_clause("steer_choice", clause), *reply.in_clause("steer_shunned", clause)):
             named = _reasons_named(reply, clause, hit)
+            if named == {"late"} and not _NAMES_REASON.search(clause.text):
+                continue  # 用普通快递寄, 以物流信息为准
             if _untrue(reply, clause, hit, named, theirs):
                 yield Finding(
                     "refund.reason", hit.start, min(hit.end, clause.end), None, False, "refund.reason_steering", why

@@ -38,7 +38,13 @@ def read_refusals(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 def _short_no(reply: Reply, clause: Clause) -> bool:
     """Whether a clause without the topic itself still refuses it: a short no, or a verb of giving denied."""
-    return (refusal(reply) is clause and len(clause.text) <= 8) or bool(reply.in_clause("refused_verb", clause))
+    if refusal(reply) is clause and len(clause.text) <= 8:
+        return True
+    # 没有 alone denies what stands behind it (没有洗过, 没有收到)
+    return any(
+        hit.text != "没有" or hit.end == clause.end or len(clause.text) <= 8
+        for hit in reply.in_clause("refused_verb", clause)
+    )
 
 
 def _names_gift(reply: Reply, facts: Facts) -> bool:

@@ -96,7 +96,8 @@ def _refusals(reply: Reply, facts: Facts) -> Iterator[tuple[int, int]]:
             continue
         if NOT_GOODS.search(text) and not _NARROWS.search(text):
             continue
-        if (ASIDE.search(text) or OTHER_MATTER.search(text)) and not _GOODS_BACK.search(text.replace("in return", "")):
+        aside = ASIDE.search(text) or OTHER_MATTER.search(text)
+        if aside and not _GOODS_BACK.search(text.replace("in return", "")) and not _NARROWS.search(text):
             continue
         plain = _BENIGN.sub("", text.replace("无理由", "退货"))
         refused = bool(_REFUSES_RETURN.search(plain)) or clause.index in phrases

@@ -295,7 +295,7 @@ def _is_the_promise(facts: Facts, value: Duration | DateMention | None) -> bool:
 
 _ESTIMATE = regex(r"\bestimate[ds]?\b")
 _OTHER_TERM = regex(
-    r"(?:签收|收到|收货|到货|拿到)(?:货|包裹)?(?:之?后|以后|起|算起|开始)|(?:有效|结束|截止|为止|收官)|有人|在线|值班|守[着到在]|营业"
+    r"(?:签收|收到|收货|到货|拿到)(?:货|包裹)?(?:之?后|以后|起|算起|开始)|(?:有效|结束|截止|为止|收官)|点半?[到至-](?:晚上?|夜里|下午)?[\d一二三四五六七八九十]|有人|在线|值班|守[着到在]|营业"
     r"|\b(?:runs?|lasts?|valid|good|ends?|end)\b[^,]{0,12}\b(?:until|till|through|on|by)\b|\b(?:be|come|are|is|been) back\b|\bexpected back\b|\breturn on\b"
 )
 """What has a term of its own: a return, an offer, goods to come back, somebody on duty."""

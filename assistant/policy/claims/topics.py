@@ -30,12 +30,12 @@ _NO_HARM = regex(
 """A no that takes nothing away from the buyer (没有手续费)."""
 _REACH = 3
 ASIDE = regex(
-    r"照片|拍几?张|图片|联系|留言|查询|查一?下|核[实对]|服务|荣幸|参考|对照|收藏|购物车|解答|帮[上到]您|告诉(?:我|您|任何)|跟我说|问我|来找我|放心选购|这里说|消息|(?:帮您|看)看|看一?下|说说|申请售后|订单号|点击|浏览|留意|请教|做决定|心情|考虑|自己申请|规则|感谢|谢谢|自己的(?:需要|喜好|情况)"
+    r"照片|拍几?张|图片|联系|留言|查询|查一?下|核[实对]|服务|荣幸|参考|对照|收藏|购物车|解答|帮[上到]您|告诉(?:我|您|任何)|跟我说|问我|来找我|放心选购|这里说|消息|(?:帮您|看)看|看一?下|说说|申请售后|订单号|点击|浏览|留意|请教|做决定|心情|考虑|再试一?次|发给我|发我|申请|规则|感谢|谢谢|自己的(?:需要|喜好|情况)"
     r"|\b(?:let (?:you|me|us) know|take your time|please note|details|hesitate|keep an eye|photos?|pictures?|in touch|ask me|contact|decide|check with|write to (?:me|us))\b"
 )
 """What politeness and help speak of: 可以 and 能 before it grant nothing (可以拍几张照片发给我, 能为您服务是我的荣幸)."""
 OTHER_MATTER = regex(
-    r"改(?:地址|成|了|动)|地址|发票|抬头|分期|货到付款|到付|手续费|优惠|便宜|包邮|好评|评价|返现|礼品|赠|库存|机洗|干洗|水洗|药|治疗|咖啡因|硫磺|别的账号|其他账号|隐私|保证|时间|打折|讲价"
+    r"改(?:地址|成|了|动)|地址|活动|满\s?\d|叠加|现货|颜色|合身|发票|抬头|分期|货到付款|到付|手续费|优惠|便宜|包邮|好评|评价|返现|礼品|赠|库存|机洗|干洗|水洗|药|治疗|咖啡因|硫磺|别的账号|其他账号|隐私|保证|时间|打折|讲价"
     r"|\b(?:cash on delivery|customs|list price|medical|medicine|reviews?|delivery date|account|orders? of|whatsapp|smaller orders|discount)\b"
 )
 """What has its own rules: a no beside it is said of it, not of what the buyer asked about."""
