@@ -13,7 +13,9 @@ _FAR, _PLAIN_NO = 22, ("without", "no ", "never")
 _FOR_NO_REASON = ("不会因", "不因", "不是因")
 _SHORT, _SHORT_ENGLISH = 14, 40
 _HIGHEST = 20
-_PAID_AT = regex(r"[点时](?:半|整|钟|[一三]刻|[零一二三四五六七八九十\d]{1,3}分?)?(?:多|左右|前后|不到)?(?:就|才|都|刚)?(?:付|拍|下单)")
+_PAID_AT = regex(
+    r"[点时](?:半|整|钟|[一三]刻|[零一二三四五六七八九十\d]{1,3}分?)?(?:多|左右|前后|不到)?(?:就|才|都|刚)?(?:付|拍|下单)"
+)
 """九点半付的 tells when it was paid, no charge of nine points."""
 _PERCENT = regex(r"%|点|百分|percent")
 _STILL_CHARGED = regex(
@@ -34,7 +36,12 @@ def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
     borne_by_store = bool(reply.in_clause("store_bears", clause))
     for hit in hits:
         crosses = hit.end > clause.end + 1  # the pattern's last character may be the separator, not the next clause
-        if borne_by_store or crosses or _denied(clause, hit) or _PAID_AT.search(reply.view[hit.start - 3 : hit.end + 1]):
+        if (
+            borne_by_store
+            or crosses
+            or _denied(clause, hit)
+            or _PAID_AT.search(reply.view[hit.start - 3 : hit.end + 1])
+        ):
             continue
         yield Hit(hit.start, min(hit.end, clause.end), hit.text)
 
@@ -95,9 +102,7 @@ def _denied(clause: Clause, hit: Hit) -> bool:
     near = [
         (start, end)
         for start, end in clause.negators
-        if hit.start - _reach_of(clause, start)
-        <= start
-        < hit.end + _AFTER
+        if hit.start - _reach_of(clause, start) <= start < hit.end + _AFTER
     ]
     condition_ends = clause.text.rfind("的话", 0, max(hit.start - clause.start, 0)) + clause.start
     near = [

@@ -181,7 +181,9 @@ def _bare_off(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding
             yield finding
 
 
-_MEASURED = regex(r"\s?(?:厘米|公分|公斤|千克|毫米|小时|(?:到|至)\d|days?\b|hours?\b|weeks?\b|cm\b|kg\b|mm\b|pairs?\b|pieces?\b|pcs\b)")
+_MEASURED = regex(
+    r"\s?(?:厘米|公分|公斤|千克|毫米|小时|(?:到|至)\d|days?\b|hours?\b|weeks?\b|cm\b|kg\b|mm\b|pairs?\b|pieces?\b|pcs\b)"
+)
 """A figure with another measure is no price: 158到166厘米, 15 days."""
 _EACH = regex(r"(?:元|块)?(?:钱)?(?:一|每)[个份条双包袋盒件罐瓶只套]")
 _LEAST_SHARE = 0.4

@@ -96,7 +96,11 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         clause = reply.clause_at(hit.start)
         if clause.index in seen or clause.negators or clause.asks or reply.in_sentence("gift_missing", clause):
             continue
-        if _NOTHING.search(clause.text) or _GIVES_WORDS.search(reply.view[hit.start : hit.end + 6]) or any(hit.start <= item.start < hit.end for item in reply.sums):
+        if (
+            _NOTHING.search(clause.text)
+            or _GIVES_WORDS.search(reply.view[hit.start : hit.end + 6])
+            or any(hit.start <= item.start < hit.end for item in reply.sums)
+        ):
             continue  # 加8块邮费: what is added is money
         seen.add(clause.index)
         if reply.concept_in("gift_add_not", Encoded(hit.text[:6])) or _SENT_TO_US.search(clause.text):
@@ -111,7 +115,9 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
 
 
 _NOTHING = regex(r"\b(?:nothing|none)\b|\badd (?:an? )?(?:few|couple|bit|day|extra day|week|note|little (?:time|bit))")
-_GIVES_WORDS = regex(r"[给发](?:您|你)?(?:一?[个份句])?(?:大概的?|大致的?|明确的?|准确的?|确切的?|满意的?)?(?:参考|建议|答复|回复|说法|交代|机会|时间|准信|准话|日期|承诺|理由|方案|结果|消息)")
+_GIVES_WORDS = regex(
+    r"[给发](?:您|你)?(?:一?[个份句])?(?:大概的?|大致的?|明确的?|准确的?|确切的?|满意的?)?(?:参考|建议|答复|回复|说法|交代|机会|时间|准信|准话|日期|承诺|理由|方案|结果|消息)"
+)
 """给您一个参考 gives words."""
 _BESIDE_OTHERS = regex(r"(?:[和跟与及]|同时)[^,]{0,4}(?:赠品|礼品|礼物)[^,]{0,6}(?:一起|叠加|同享|同时|不?冲突|享受)")
 _SENT_TO_US = regex(

@@ -16,7 +16,9 @@ from assistant.policy.text import Clause, Reply
 _OTHER_FIGURE = regex(r"\s*(?:usd|dollars?|bucks?|元|块|%|点|个点)")
 """1.5 usd is no date; and 三日之内 is a duration, no third of the month."""
 _GOODS_LEAVE = regex(r"发出|发货|寄出|出库|补货|\bship")
-_OF_RETURNS = regex(r"无理由|退货|退换|(?:好评|评价)[^,。!?]{0,6}(?:没有|不)[^,。!?]{0,6}[,。]?您?(?:按|如实|照实|真实)")
+_OF_RETURNS = regex(
+    r"无理由|退货|退换|(?:好评|评价)[^,。!?]{0,6}(?:没有|不)[^,。!?]{0,6}[,。]?您?(?:按|如实|照实|真实)"
+)
 _ISSUED = regex(r"开(?:$|[^始心封袋箱])|票|出具|补给")
 """签收后7天内可以退货, 好评没有礼品,您如实写就可以: said of returns and reviews."""
 _ONCE_ISSUED = regex(r"(?:开好|开具|开出|开完|出票)(?:了|完)?(?:之?后|以后|了)?$|(?:开好|开具|开出|开完|出票)[之以]$")

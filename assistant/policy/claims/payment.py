@@ -21,7 +21,9 @@ _THROUGH_ANOTHER = frozenset({"debit", "union"})
 """Cards that Alipay and the like take: a profile need not list them."""
 
 
-_OF_PAYING = regex(r"付(?!款的账|费)|刷|货到|分期|扣款|买单|赊|先发|收钱|收款|\b(?:pay(?!ments? page)|cards?|checkout|cash|instal)")
+_OF_PAYING = regex(
+    r"付(?!款的账|费)|刷|货到|分期|扣款|买单|赊|先发|收钱|收款|\b(?:pay(?!ments? page)|cards?|checkout|cash|instal)"
+)
 _ANSWER, _ANSWER_ENGLISH = 10, 30
 """A longer clause that speaks of no paying answers something else."""
 _THIS_BUYER = regex(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")

@@ -29,7 +29,7 @@ def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
             named = bool(reply.in_clause(topic, clause))
             strings = _more(reply, facts, clause) if topic == "pay_charged" else _collected(reply, facts, clause)
             for hit in (*charges(reply, clause), *strings):
-                if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, clause, hit, named)):
+                if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, clause, named)):
                     continue
                 extra = reply.heard("cod_extra", reply.encoded, hit.start, hit.end)
                 if topic == "pay_cod" and hit not in strings and not (extra and _beside_postage(reply, clause, hit)):
@@ -90,7 +90,7 @@ def _beside_postage(reply: Reply, clause: Clause, hit: Hit) -> bool:
     return own or not reply.in_sentence("postage", clause)
 
 
-def _worth(reply: Reply, clause: Clause, hit: Hit, named: bool) -> bool:
+def _worth(reply: Reply, clause: Clause, named: bool) -> bool:
     """Whether a charge may be for the way to pay: postage and couriers that are spoken of besides are not."""
     if named:
         return True

@@ -81,6 +81,10 @@ def supposed(clause: Clause, place: int) -> bool:
 
 
 _SUBSTANCE, _SUBSTANCE_ENGLISH = 6, 24
+_COURTESY = regex(
+    r"您好|你好|高兴|感谢|谢谢|理解|心情|久等|抱歉|不好意思|对不起|欢迎|荣幸|\b(?:hello|hi|thanks?|understand|sorry|welcome|appreciate)\b"
+)
+"""What a long reply opens with before it answers."""
 
 
 def near_topic(reply: Reply, clause: Clause, topic: str) -> bool:
@@ -93,6 +97,7 @@ def near_topic(reply: Reply, clause: Clause, topic: str) -> bool:
             other.sentence
             for other in reply.clauses
             if len(other.text) > (_SUBSTANCE_ENGLISH if other.text.isascii() else _SUBSTANCE)
+            and not _COURTESY.search(other.text)
         ),
         0,
     )
