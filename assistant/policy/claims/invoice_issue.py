@@ -15,7 +15,7 @@ _REFUSES = regex(
     r"|\b(?:can't|cannot|can not|won't|will not|unable|no|none|never|not (?:possible|available|offered|something we)|don't (?:do|offer|provide|have|issue|give|make|send|support)|do not (?:do|offer|provide|have|issue|give|make)|isn't|aren't)\b"
 )
 """How an invoice is refused without naming it: a bare 不 or not in politeness refuses nothing."""
-_SHORT = 16
+_SHORT, _BRIEF = 16, 8
 _TOGETHER = 4
 
 
@@ -89,7 +89,9 @@ def _declined(talk: InvoiceTalk) -> Hit | None:
         if rhetorical:
             return rhetorical[0]
         if not _names_it(talk, clause) and (
-            not _REFUSES.search(clause.text) or ASIDE.search(clause.text) or OTHER_MATTER.search(clause.text)
+            (not _REFUSES.search(clause.text) and len(clause.text) > _BRIEF)
+            or ASIDE.search(clause.text)
+            or OTHER_MATTER.search(clause.text)
         ):
             continue
         for start, end in clause.negators:

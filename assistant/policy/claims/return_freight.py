@@ -86,7 +86,8 @@ def read_freight(reply: Reply, facts: Facts) -> Iterator[Finding]:
         reason = reason_of(reply, clause, facts) or "no reason"
         if payer == "store" and reason != "quality" and reason_in(clause.text) is None and _told_as_ours(reply, clause):
             reason = "quality"
-        if _WHATEVER.search(reply.view[slice(*reply.sentence_span(clause))]):
+        said = reply.view[slice(*reply.sentence_span(clause))]
+        if _WHATEVER.search(said) and not (payer == "store" and reason_in(said) == "quality"):
             reason = "quality" if payer == "buyer" else "no reason"
         start, end = clause.start, clause.end
         if hit:

@@ -164,7 +164,8 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             continue
         if topic == "dispatch" and subject is not None and tells_way(reply, clause, subject.start, subject.end, value):
             topic = "arrival"
-        if (aside or PAPER.search(reply.view[reply.sentence_span(clause)[0] : clause.end])) and not (
+        first = reply.sentence_span(clause)[0] if isinstance(value, Duration) else clause.start
+        if (aside or PAPER.search(reply.view[first : clause.end])) and not (
             own and subject is not None and names_parcel(reply, clause, subject.start, subject.end)
         ):
             continue
