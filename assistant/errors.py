@@ -13,6 +13,7 @@
     │   ├── ModelUnavailable    no answer: connection, time-out, rate limit, server error
     │   ├── ModelRefused        the endpoint will not serve us (key, model name, content filter, refusal)
     │   └── ModelGarbage        an answer that is not what was asked for
+    ├── DatabaseAway        the queue's database gives no answer now: try again
     └── ReviewError         the review queue will not do it: nothing was changed
         ├── NoSuchDraft         there is none, or it is another store's
         ├── Moved               somebody or something was faster
@@ -103,6 +104,10 @@ class ModelRefused(ModelError):
 
 class ModelGarbage(ModelError):
     """The endpoint answered with something that is not a reply."""
+
+
+class DatabaseAway(AssistantError):
+    """The database of the review queue gives no answer now. Whether the last word was kept is not known: ask again."""
 
 
 class ReviewError(AssistantError):

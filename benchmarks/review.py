@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -74,20 +74,21 @@ def served(url: str, key: str, *, workers: int) -> Iterator[Server]:
         [*command, "--workers", str(workers)], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        _until_it_answers(port)
+        until_it_answers(port)
         yield Server(port, process.pid)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
 
 
-def _until_it_answers(port: int) -> None:
+def until_it_answers(port: int) -> None:
+    """Wait for a server that was just started."""
     for _ in range(1800):
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the server did not start within three minutes")

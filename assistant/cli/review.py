@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from assistant.web.server import Listening
 
 
+_LONGEST_DAYS = 10_000
+
+
 @dataclass(frozen=True)
 class Serving:
     """The options of `assistant review serve`."""
@@ -117,10 +120,19 @@ def migrate(revision: str) -> int:
 
     database = Database(database_url(load_settings().review))
     before = database.revision()
+    if before is not None and revision != "head" and sys.stdin.isatty():
+        _demand_meant(before, revision)
     database.migrate(revision)
     print(f"review database: {before or 'empty'} → {database.revision() or 'empty'}")
     database.close()
     return 0
+
+
+def _demand_meant(before: str, revision: str) -> None:
+    """Ask whoever sits there: on the way down tables go, with all that is in them."""
+    print(f"from {before} to {revision}: what later revisions added is destroyed, for `base` the whole queue.")
+    if input("type the revision to go on: ").strip() != revision:
+        raise BadInput("nothing was changed")
 
 
 def export(out: Path, stores: Path | None) -> int:
@@ -128,17 +140,30 @@ def export(out: Path, stores: Path | None) -> int:
     from assistant.web.server import Listening, Opening
 
     review = Opening(_stores_folder(stores), None, Listening()).review()
-    out.mkdir(parents=True, exist_ok=True)
-    counts = review.learning.export(out, by=_operator())
+    try:
+        counts = review.learning.export(out, by=_operator())
+    except OSError as caught:
+        raise BadInput(f"--out {out}: cannot be written ({caught.strerror or caught})") from None
     print(f"{out}: {counts.proposals} script changes, {counts.cases} labelled cases, {counts.scripts} scripts weighed")
     return 0
 
 
 def purge(days: float | None) -> int:
     """Destroy the personal data of what was closed long enough ago."""
+    if days is not None and days > _LONGEST_DAYS:
+        raise BadInput(f"--days: expected at most {_LONGEST_DAYS}")
     review = _open_alone()
     older = None if days is None else timedelta(days=days)
     print(f"personal data destroyed in {review.queue.purge(older_than=older)} drafts")
+    return 0
+
+
+def send_again() -> int:
+    """Put replies that were given up on their way once more."""
+    review = _open_alone()
+    count = review.outbox.try_again(by=_operator())
+    left = review.outbox.given_up(by=_operator())
+    print(f"{count} replies are on their way again; {left} stay: their buyers have moved on, or they were purged")
     return 0
 
 
@@ -165,7 +190,7 @@ def add_user(name: str, role: str, stores: Sequence[str]) -> int:
     known = next((one for one in get_args(Role) if one == role), None)
     if known is None:
         raise BadInput(f"--role: expected one of {', '.join(get_args(Role))} (got {role})")
-    if not stores:
+    if not any(store.strip() for store in stores):
         raise BadInput("expected --store with each store's id (or --store '*' for every one)")
     _show_password(_open_alone().accounts.create(name, known, stores, by=None))
     return 0

@@ -95,6 +95,17 @@ def review_purge(
     raise typer.Exit(review.purge(days))
 
 
+@review_app.command("send-again")
+def review_send_again() -> None:
+    """Put approved replies that were given up on their way once more, as after a receiver's long outage.
+
+    One whose conversation has moved on since stays where it is.
+    """
+    from assistant.cli import review
+
+    raise typer.Exit(review.send_again())
+
+
 @review_app.command("rotate-keys")
 def review_rotate_keys() -> None:
     """Close everything with the newest key of the settings."""

@@ -94,6 +94,8 @@ def _carriers(view: str, own_names: tuple[str, ...]) -> tuple[CarrierMention, ..
     found = []
     for hit in pattern(_GROUPED).hits(Encoded(view)):
         name = _NAMES[next(i for i, group in enumerate(hit.groups) if group)]
+        if hit.text == "邮政" and view[hit.end : hit.end + 1] == "策":
+            continue  # 包邮|政策
         found.append(CarrierMention(hit.start, hit.end, hit.text, name))
     for own in own_names:
         plain = plain_name(own)

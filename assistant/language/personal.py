@@ -212,11 +212,21 @@ def _international(view: str) -> Iterator[PersonalNumber]:
             yield PersonalNumber(spaced.start(), spaced.end(), "phone", re.sub(r"\D", "", spaced.group()))
 
 
+_MEASURES = ("公分", "公斤", "厘米", "斤", "cm", "kg", "码", "元", "块", "天", "月", "小时", "点", "%", "到", "至")
+
+
+def _lettered(view: str, group: Group) -> bool:
+    """Whether it is the figures of a number with letters (lx771350062cn), or of a measure (158公分, 158到166)."""
+    if view.startswith(_MEASURES, group.end):
+        return True
+    return "a" <= view[group.start - 1 : group.start] <= "z" and "a" <= view[group.end : group.end + 1] <= "z"
+
+
 def _in_parts(view: str) -> Iterator[PersonalNumber]:
     """A mobile told in pieces: 前面是1380013，后面8000."""
     if not _PHONE_WORD.search(view) and not re.search(r"尾号|开头|末尾", view):
         return
-    groups = [group for group in digit_groups(view) if len(group.digits) >= 2]
+    groups = [group for group in digit_groups(view) if len(group.digits) >= 2 and not _lettered(view, group)]
     for first in range(len(groups)):
         digits = ""
         for last in range(first, min(first + 4, len(groups))):

@@ -1,38 +1,41 @@
-"""Who may sign in, with what, and as what: accounts, sessions, tokens, and the record of sign-ins."""
+"""Who may sign in, as what, and for which stores; and the record of who did."""
 
-import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from typing import get_args
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from assistant.errors import BadInput, NotAllowed, SignInRefused
+from assistant.errors import BadInput, NotAllowed
 from assistant.review.clock import Clock, utc_now
 from assistant.review.database import Database
-from assistant.review.identities import Account, NewAccount, NewToken, Session, SignInEntry, TokenInfo
-from assistant.review.office import AnyRow, new_id
-from assistant.review.records import ALL_SCOPES, EVERY_STORE, Reviewer, Role, Scope
+from assistant.review.identities import (
+    LONGEST_NAME,
+    Account,
+    NewAccount,
+    NewToken,
+    Session,
+    SignInEntry,
+    TokenInfo,
+    account_of,
+    as_column,
+)
+from assistant.review.office import new_id
+from assistant.review.records import EVERY_STORE, Reviewer, Role
+from assistant.review.signing_in import LEAST_PASSWORD, SignIns
 from assistant.review.tables import accounts, sessions, sign_ins, tokens
-from assistant.review.throttle import demand_patience, record
+from assistant.review.texts import plain
+from assistant.review.throttle import record
+from assistant.review.tokens import Tokens
 
-__all__ = ["Account", "Accounts", "NewAccount", "NewToken", "Session", "SignInEntry", "TokenInfo"]
-
-LEAST_PASSWORD = 10
-"""Characters of a password that somebody chose."""
-_LONGEST_PASSWORD = 1000
-_LONGEST_NAME = 100
-_TOKEN_PREFIX = "ra_"
-_NOTED_EVERY = timedelta(minutes=1)
+__all__ = ["LEAST_PASSWORD", "Account", "Accounts", "NewAccount", "NewToken", "Session", "SignInEntry", "TokenInfo"]
 
 
-class Accounts:
-    """The accounts of one database. Passwords are kept as argon2id hashes, sessions and tokens as SHA-256."""
+class Accounts(SignIns, Tokens):
+    """The accounts of one database, with their sessions and tokens."""
 
     def __init__(
         self,
@@ -47,19 +50,15 @@ class Accounts:
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
 
-    @cached_property
-    def _nobodys_hash(self) -> str:
-        """Looked at where a name is unknown, so that the answer takes as long as for one that is known."""
-        return self._hasher.hash(secrets.token_urlsafe(16))
-
-    # Accounts
-
     def first_admin(self) -> NewAccount | None:
         """Make the admin when there is no account at all; None where there is one."""
-        with self._database.write() as connection:
-            if connection.execute(select(func.count()).select_from(accounts)).scalar_one():
-                return None
-            return self._insert(connection, "admin", "admin", [EVERY_STORE])
+        try:
+            with self._database.write() as connection:
+                if connection.execute(select(func.count()).select_from(accounts)).scalar_one():
+                    return None
+                return self._insert(connection, "admin", "admin", [EVERY_STORE])
+        except IntegrityError:  # another server of the same database was faster
+            return None
 
     def create(self, name: str, role: Role, stores: Iterable[str], *, by: Reviewer | None) -> NewAccount:
         """A new account with a one-time password that must be changed at first sign-in.
@@ -68,12 +67,13 @@ class Accounts:
             by: the admin who makes it; None: the command line on the machine itself.
 
         Raises:
-            NotAllowed: `by` is no admin.
+            NotAllowed: `by` is no admin, or a store is not one of theirs.
             BadInput: the name is taken or empty, or the role unknown.
         """
         _demand_admin(by)
-        if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise BadInput(f"name: expected 1 to {_LONGEST_NAME} characters without space around them")
+        _demand_own(by, stores := _store_ids(stores))
+        if not name.strip() or name != name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+            raise BadInput(f"name: expected 1 to {LONGEST_NAME} characters without space around them")
         if role not in get_args(Role):
             raise BadInput(f"role: expected one of {', '.join(get_args(Role))}, got {role}")
         try:
@@ -88,7 +88,7 @@ class Accounts:
             "id": new_id(),
             "name": name,
             "role": role,
-            "stores": _joined(stores),
+            "stores": as_column(stores),
             "active": True,
             "password_hash": self._hasher.hash(password),
             "must_change_password": True,
@@ -109,16 +109,20 @@ class Accounts:
         """Change an account; a deactivated one loses its sessions and tokens at once.
 
         Raises:
-            NotAllowed: `by` is no admin.
+            NotAllowed: `by` is no admin, or the account has or gets a store that is not one of theirs.
             BadInput: there is no such account, or no active admin would be left.
         """
         _demand_admin(by)
         if role is not None and role not in get_args(Role):
             raise BadInput(f"role: expected one of {', '.join(get_args(Role))}, got {role}")
-        given = {"role": role, "stores": None if stores is None else _joined(stores), "active": active}
+        if stores is not None:
+            _demand_own(by, stores := _store_ids(stores))
+        given = {"role": role, "stores": None if stores is None else as_column(stores), "active": active}
         values = {name: value for name, value in given.items() if value is not None}
         with self._database.write() as connection:
-            self._one(connection, account_id)
+            # Locked: of two admins who put each other out at once, one must stay.
+            connection.execute(select(accounts.c.id).where(*_ACTIVE_ADMIN).with_for_update()).all()
+            _demand_own(by, self._one(connection, account_id).stores)
             if values:
                 connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
             if not connection.execute(select(func.count()).where(*_ACTIVE_ADMIN)).scalar_one():
@@ -129,12 +133,18 @@ class Accounts:
             return self._one(connection, account_id)
 
     def reset_password(self, account_id: str, *, by: Reviewer | None) -> NewAccount:
-        """A new one-time password; ends the account's sessions."""
+        """A new one-time password; ends the account's sessions.
+
+        Raises:
+            NotAllowed: `by` is no admin, or not of all the account's stores.
+            BadInput: there is no such account.
+        """
         _demand_admin(by)
         password = _one_time_password()
         values = {"password_hash": self._hasher.hash(password), "must_change_password": True}
         with self._database.write() as connection:
             account = self._one(connection, account_id)
+            _demand_own(by, account.stores)
             connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
             connection.execute(delete(sessions).where(sessions.c.account_id == account_id))
             record(connection, self._clock(), account.name, None, "password_reset")
@@ -143,193 +153,14 @@ class Accounts:
     def all(self) -> Sequence[Account]:
         """Every account, by name."""
         with self._database.read() as connection:
-            return [_account(row) for row in connection.execute(select(accounts).order_by(accounts.c.name))]
+            return [account_of(row) for row in connection.execute(select(accounts).order_by(accounts.c.name))]
 
     def _one(self, connection: Connection, account_id: str) -> Account:
-        row = connection.execute(select(accounts).where(accounts.c.id == account_id)).one_or_none()
+        found = select(accounts).where(accounts.c.id == account_id)
+        row = connection.execute(found).one_or_none() if plain(account_id) else None
         if row is None:
             raise BadInput(f"there is no account {account_id}")
-        return _account(row)
-
-    # Sessions
-
-    def sign_in(self, name: str, password: str, *, address: str | None = None) -> Session:
-        """Sign in.
-
-        Raises:
-            SignInRefused: unknown name, wrong password or inactive account: told apart by nobody.
-            Throttled: too many refusals for this name or address; says how long to wait.
-        """
-        now = self._clock()
-        shown = name[:_LONGEST_NAME]
-        demand_patience(self._database, now, shown, address)
-        with self._database.read() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
-        right = self._fits(row.password_hash if row else self._nobodys_hash, password)
-        with self._database.write() as connection:
-            if row is None or not right or not row.active:
-                record(connection, now, shown, address, "refused")
-            else:
-                record(connection, now, shown, address, "signed_in")
-                connection.execute(update(accounts).where(accounts.c.id == row.id).values(last_sign_in_at=now))
-                connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
-                return self._new_session(connection, row, now)
-        raise SignInRefused("name or password is wrong")
-
-    def _new_session(self, connection: Connection, row: AnyRow, now: datetime) -> Session:
-        token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        until = now + self._session
-        values = {
-            "token_hash": _hash(token),
-            "account_id": row.id,
-            "csrf": csrf,
-            "created_at": now,
-            "expires_at": until,
-        }
-        connection.execute(insert(sessions).values(values))
-        return Session(token=token, csrf=csrf, reviewer=_reviewer(row), expires_at=until)
-
-    def _fits(self, password_hash: str, password: str) -> bool:
-        if len(password) > _LONGEST_PASSWORD:
-            return False
-        try:
-            return self._hasher.verify(password_hash, password)
-        except (VerificationError, InvalidHashError):
-            return False
-
-    def session(self, token: str) -> Session | None:
-        """The session of a cookie; None: unknown, ended or out of time."""
-        joined = sessions.join(accounts, sessions.c.account_id == accounts.c.id)
-        which = (sessions.c.token_hash == _hash(token), sessions.c.expires_at > self._clock(), accounts.c.active)
-        found = select(accounts, sessions.c.csrf, sessions.c.expires_at).select_from(joined).where(*which)
-        with self._database.read() as connection:
-            row = connection.execute(found).one_or_none()
-        if row is None:
-            return None
-        return Session(token=token, csrf=row.csrf, reviewer=_reviewer(row), expires_at=row.expires_at)
-
-    def sign_out(self, token: str) -> None:
-        """End a session."""
-        session = self.session(token)
-        with self._database.write() as connection:
-            connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
-            if session is not None:
-                record(connection, self._clock(), session.reviewer.name, None, "signed_out")
-
-    def change_password(self, reviewer: Reviewer, old: str, new: str) -> None:
-        """Change one's own password; ends every session of the account: sign in anew.
-
-        Raises:
-            SignInRefused: `old` is wrong.
-            Throttled: it was wrong too often.
-            BadInput: `new` is too short or too long, or the old one again.
-        """
-        if not LEAST_PASSWORD <= len(new) <= _LONGEST_PASSWORD:
-            raise BadInput(f"password: expected at least {LEAST_PASSWORD} characters")
-        if new == old:
-            raise BadInput("password: expected another one than before")
-        now = self._clock()
-        demand_patience(self._database, now, reviewer.name, None)
-        with self._database.read() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.id == reviewer.id)).one_or_none()
-        right = row is not None and self._fits(row.password_hash, old)
-        fresh = self._hasher.hash(new)
-        with self._database.write() as connection:
-            record(connection, now, reviewer.name, None, "password_changed" if right else "refused")
-            if right:
-                values = {"password_hash": fresh, "must_change_password": False}
-                connection.execute(update(accounts).where(accounts.c.id == reviewer.id).values(values))
-                connection.execute(delete(sessions).where(sessions.c.account_id == reviewer.id))
-        if not right:
-            raise SignInRefused("the old password is wrong")
-
-    # Tokens
-
-    def create_token(
-        self,
-        name: str,
-        scopes: Iterable[Scope],
-        *,
-        by: Reviewer,
-        stores: Iterable[str] | None = None,
-        expires_at: datetime | None = None,
-    ) -> NewToken:
-        """A token that acts for `by` within its scopes and stores.
-
-        Raises:
-            NotAllowed: a store that `by` does not see, or a scope that they do not have.
-            BadInput: an unknown scope, or none.
-        """
-        wanted = frozenset(scopes)
-        if not wanted or not wanted <= ALL_SCOPES:
-            raise BadInput(f"scopes: expected some of {', '.join(sorted(ALL_SCOPES))}")
-        for_stores = by.stores if stores is None else frozenset(stores)
-        if not wanted <= by.scopes or not all(by.sees(store) for store in for_stores):
-            raise NotAllowed("a token may not do more than its owner")
-        secret = _TOKEN_PREFIX + secrets.token_urlsafe(32)
-        row = {
-            "id": new_id(),
-            "secret_hash": _hash(secret),
-            "account_id": by.id,
-            "name": name[:_LONGEST_NAME],
-            "scopes": _joined(wanted),
-            "stores": _joined(for_stores),
-            "created_at": self._clock(),
-            "expires_at": expires_at,
-            "revoked": False,
-        }
-        with self._database.write() as connection:
-            connection.execute(insert(tokens).values(row))
-        return NewToken(id=str(row["id"]), secret=secret)
-
-    def token(self, secret: str, *, address: str | None = None) -> Reviewer | None:
-        """Who a bearer token acts for; None: unknown, revoked, out of time, or its owner is inactive."""
-        now = self._clock()
-        joined = tokens.join(accounts, tokens.c.account_id == accounts.c.id)
-        named = [column.label(f"token_{column.name}") for column in tokens.c]
-        found = select(accounts, *named).select_from(joined).where(tokens.c.secret_hash == _hash(secret))
-        with self._database.read() as connection:
-            row = connection.execute(found).one_or_none()
-        late = row is not None and row.token_expires_at is not None and row.token_expires_at <= now
-        if row is None or row.token_revoked or late or not row.active:
-            with self._database.write() as connection:
-                record(connection, now, row.name if row else "", address, "token_refused")
-            return None
-        if row.token_last_used_at is None or now - row.token_last_used_at > _NOTED_EVERY:
-            with self._database.write() as connection:
-                connection.execute(update(tokens).where(tokens.c.id == row.token_id).values(last_used_at=now))
-        owner = _reviewer(row)
-        scopes = frozenset(scope for scope in ALL_SCOPES if scope in _split(row.token_scopes))
-        both = _common(owner.stores, _split(row.token_stores))
-        return owner.model_copy(update={"stores": both, "scopes": scopes, "must_change_password": False})
-
-    def tokens(self, *, by: Reviewer) -> Sequence[TokenInfo]:
-        """One's own tokens; an admin sees all."""
-        joined = tokens.join(accounts, tokens.c.account_id == accounts.c.id)
-        found = select(tokens, accounts.c.name.label("owner")).select_from(joined).order_by(tokens.c.created_at)
-        if by.role != "admin":
-            found = found.where(tokens.c.account_id == by.id)
-        with self._database.read() as connection:
-            rows = connection.execute(found).all()
-        plain = ("id", "name", "owner", "created_at", "expires_at", "last_used_at", "revoked")
-        return [
-            TokenInfo.model_validate(
-                {name: getattr(row, name) for name in plain}
-                | {"scopes": _split(row.scopes), "stores": _split(row.stores)}
-            )
-            for row in rows
-        ]
-
-    def revoke_token(self, token_id: str, *, by: Reviewer) -> None:
-        """End a token.
-
-        Raises:
-            BadInput: there is no such token among one's own (an admin's: among all).
-        """
-        mine = [tokens.c.id == token_id] + ([] if by.role == "admin" else [tokens.c.account_id == by.id])
-        with self._database.write() as connection:
-            if not connection.execute(update(tokens).where(*mine).values(revoked=True)).rowcount:
-                raise BadInput(f"there is no token {token_id}")
+        return account_of(row)
 
     def sign_ins(self, *, limit: int = 200) -> Sequence[SignInEntry]:
         """The newest lines of the record."""
@@ -346,38 +177,18 @@ def _demand_admin(by: Reviewer | None) -> None:
         raise NotAllowed("only an admin keeps accounts")
 
 
+def _demand_own(by: Reviewer | None, stores: Collection[str]) -> None:
+    """An admin of some stores keeps the accounts of those alone, and gives nobody more than they have."""
+    if by is not None and not all(by.sees(store) for store in stores):
+        raise NotAllowed("an account of other stores is kept by an admin of those")
+
+
+def _store_ids(stores: Iterable[str]) -> list[str]:
+    found = sorted(set(stores))
+    if not all(store.strip() and "," not in store and plain(store) for store in found):
+        raise BadInput("stores: expected ids of stores")
+    return found
+
+
 def _one_time_password() -> str:
     return secrets.token_urlsafe(12)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _joined(values: Iterable[str]) -> str:
-    return ",".join(sorted(set(values)))
-
-
-def _split(column: str) -> frozenset[str]:
-    return frozenset(column.split(",")) if column else frozenset()
-
-
-def _common(owner: frozenset[str], token: frozenset[str]) -> frozenset[str]:
-    if EVERY_STORE in token:
-        return owner
-    return token if EVERY_STORE in owner else owner & token
-
-
-def _reviewer(row: AnyRow) -> Reviewer:
-    return Reviewer(
-        id=row.id,
-        name=row.name,
-        role=row.role,
-        stores=_split(row.stores),
-        must_change_password=row.must_change_password,
-    )
-
-
-def _account(row: AnyRow) -> Account:
-    plain = ("id", "name", "role", "active", "must_change_password", "created_at", "last_sign_in_at")
-    return Account.model_validate({name: getattr(row, name) for name in plain} | {"stores": _split(row.stores)})

@@ -13,11 +13,13 @@ from assistant.errors import BadInput
 from assistant.review.office import OPEN_ONLY, WITH_DELIVERY, AnyRow, AnySelect, Office
 from assistant.review.records import EVERY_STORE, OPEN, Filter, Page, QueuedDraft, Reviewer
 from assistant.review.tables import draft_rules, draft_terms, drafts, micros
+from assistant.review.texts import plain
 from assistant.review.upkeep import sweep
 
 _LOOKED_THROUGH = 1000
 """So many drafts are opened to look for words in them."""
 _MOST = 500
+_MOST_MICROS = 2**62
 _PRESSING = (drafts.c.due_minute, drafts.c.calm, drafts.c.id)
 _NEWEST = (drafts.c.created_at, drafts.c.id)
 
@@ -187,6 +189,10 @@ def _read_place(after: str, parts: int) -> list[Any]:
     except (ValueError, binascii.Error):
         values = None
     fits = isinstance(values, list) and len(values) == parts and isinstance(values[-1], str)
-    if not fits or not all(type(value) is int for value in values[:-1]):
+    if (
+        not fits
+        or not plain(values[-1])
+        or not all(type(each) is int and abs(each) < _MOST_MICROS for each in values[:-1])
+    ):
         raise BadInput("after: expected the place that the page before gave")
     return list(values)

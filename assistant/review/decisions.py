@@ -2,14 +2,15 @@
 
 import difflib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from assistant.domain.reply import Verdict
-from assistant.errors import BadInput, Blocked, ClaimedByOther, Moved, NeedsReviewer, ReviewError
-from assistant.review.browsing import available, ordered, where
+from assistant.errors import BadInput, Blocked, NeedsReviewer, ReviewError
+from assistant.review.browsing import available
+from assistant.review.claims import too_late
 from assistant.review.database import insert_or_keep
 from assistant.review.judging import Overrule, demand_fit, judge
 from assistant.review.office import Line, Office, new_id, sealed_note, write_history
@@ -19,86 +20,19 @@ from assistant.review.records import (
     BulkResult,
     Decision,
     Event,
-    Filter,
     QueuedDraft,
     RejectionCode,
     Reviewer,
     State,
 )
 from assistant.review.tables import draft_rules, drafts, outbox, proposals
-from assistant.review.upkeep import sweep
 
 
 class Decisions:
-    """Claims and decides."""
+    """Lets drafts out, or keeps them in."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
-
-    # Claims
-
-    def next(self, which: Filter | None, *, by: Reviewer) -> QueuedDraft | None:
-        """See `ReviewQueue.next`."""
-        office = self._office
-        now = office.clock()
-        sweep(office)
-        wanted = (which or Filter()).model_copy(update={"states": frozenset({"pending"}), "words": None})
-        with office.database.write() as connection:
-            found = ordered(select(drafts.c.id).where(*where(office, wanted, by))).limit(1)
-            draft_id = connection.execute(found.with_for_update(skip_locked=True)).scalar_one_or_none()
-            if draft_id is None:
-                return None
-            self._take(connection, draft_id, by, now, drafts.c.state == "pending")
-            return office.one(connection, draft_id, by)
-
-    def claim(self, draft_id: str, *, by: Reviewer) -> QueuedDraft:
-        """See `ReviewQueue.claim`."""
-        office = self._office
-        now = office.clock()
-        with office.database.write() as connection:
-            draft = office.one(connection, draft_id, by)
-            if draft.claimed_by == by.id and draft.state == "claimed":
-                # Kept longer, by the same hands: nothing that anybody saw has changed.
-                until = now + timedelta(seconds=office.settings.claim_s)
-                mine = (drafts.c.id == draft_id, drafts.c.claimed_by == by.id, drafts.c.waiting)
-                connection.execute(update(drafts).where(*mine).values(claimed_until=until))
-            elif not self._take(connection, draft_id, by, now, available(by, now)):
-                raise self._too_late(connection, draft_id, by, now)
-            return office.one(connection, draft_id, by)
-
-    def _take(
-        self, connection: Connection, draft_id: str, by: Reviewer, now: datetime, free: ColumnElement[bool]
-    ) -> bool:
-        until = now + timedelta(seconds=self._office.settings.claim_s)
-        statement = (
-            update(drafts)
-            .where(drafts.c.id == draft_id, drafts.c.waiting, drafts.c.expires_at > now, free)
-            .values(state="claimed", claimed_by=by.id, claimed_until=until, version=drafts.c.version + 1)
-            .returning(drafts.c.version)
-        )
-        version = connection.execute(statement).scalar_one_or_none()
-        if version is None:
-            return False
-        write_history(connection, now, [Line(draft_id, "claimed", "claimed", version, by.id)])
-        return True
-
-    def release(self, draft_id: str, *, by: Reviewer) -> QueuedDraft:
-        """See `ReviewQueue.release`."""
-        office = self._office
-        now = office.clock()
-        with office.database.write() as connection:
-            office.one(connection, draft_id, by)
-            held = [drafts.c.id == draft_id, drafts.c.state == "claimed"]
-            if by.role != "admin":
-                held.append(drafts.c.claimed_by == by.id)
-            statement = update(drafts).where(*held).values(_FREE | {"version": drafts.c.version + 1})
-            version = connection.execute(statement.returning(drafts.c.version)).scalar_one_or_none()
-            if version is None:
-                raise self._too_late(connection, draft_id, by, now)
-            write_history(connection, now, [Line(draft_id, "released", "pending", version, by.id)])
-            return office.one(connection, draft_id, by)
-
-    # Decisions
 
     def check(self, draft_id: str, text: str, *, by: Reviewer) -> Verdict:
         """See `ReviewQueue.check`."""
@@ -265,20 +199,12 @@ class Decisions:
         )
         row = connection.execute(statement).one_or_none()
         if row is None:
-            raise self._too_late(connection, draft.id, by, now)
+            raise too_late(self._office, connection, draft.id, by, now)
         return str(row.data_key)
 
     def _demand_present(self, connection: Connection, draft: QueuedDraft, version: int, by: Reviewer) -> None:
         if draft.version != version or not draft.open:
-            raise self._too_late(connection, draft.id, by, self._office.clock())
-
-    def _too_late(self, connection: Connection, draft_id: str, by: Reviewer, now: datetime) -> Moved:
-        draft = self._office.one(connection, draft_id, by)
-        held = draft.claimed_until is not None and draft.claimed_until > now
-        if draft.state == "claimed" and held and draft.claimed_by is not None and draft.claimed_by != by.id:
-            return ClaimedByOther("another reviewer has this draft", holder=draft.claimed_by, version=draft.version)
-        state = "expired" if draft.open and draft.expires_at <= now else draft.state
-        return Moved(f"this draft has moved on: it is {state} now", state=state, version=draft.version)
+            raise too_late(self._office, connection, draft.id, by, self._office.clock())
 
     def _note_refusal(self, draft: QueuedDraft, verdict: Verdict, by: Reviewer) -> None:
         now = self._office.clock()
@@ -296,9 +222,6 @@ class Decisions:
         row = {"draft_id": draft.id, "store": draft.store, "at": now}
         for rule in sorted({violation.rule for violation in verdict.violations}):
             insert_or_keep(connection, draft_rules, row | {"rule": rule})
-
-
-_FREE: dict[str, Any] = {"state": "pending", "claimed_by": None, "claimed_until": None}
 
 
 def _letter(draft: QueuedDraft, now: datetime) -> dict[str, Any]:

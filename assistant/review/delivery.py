@@ -7,14 +7,15 @@ was sent. So none is lost; where a sender dies after sending, the same id comes 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from assistant.errors import NoSuchDraft
 from assistant.review.browsing import visible
-from assistant.review.intake import retire, settle, touch
 from assistant.review.office import WITH_DELIVERY, AnyRow, Line, Office, new_id, write_history
-from assistant.review.records import Delivery, Reviewer
-from assistant.review.tables import drafts, outbox
+from assistant.review.records import Delivery, Event, Reviewer
+from assistant.review.tables import conversations, drafts, outbox
+from assistant.review.talks import retire, settle, touch, withdraw
+from assistant.review.texts import plain
 
 _FIRST_PAUSE_S = 2.0
 _LONGEST_PAUSE_S = 3600.0
@@ -80,11 +81,14 @@ class Outbox:
             # Conversation, drafts, outbox: everybody locks in this order.
             if letter.conversation_hash is not None:
                 touch(connection, letter.store, letter.conversation_hash, now)
-            if not settle(connection, now, "delivered", by.id, *_held(delivery_id, lease)):
+            if not plain(lease) or not settle(connection, now, "delivered", by.id, *_held(delivery_id, lease)):
                 return False
             if letter.conversation_hash is not None:
+                store, talk = letter.store, letter.conversation_hash
                 about: dict[str, object] = {"because": "reply_delivered"}
-                retire(connection, now, letter.store, letter.conversation_hash, before=now, who=by.id, about=about)
+                retire(connection, now, store, talk, before=now, who=by.id, about=about)
+                # One that answers what the buyer said earlier, and failed until now, must not come after it.
+                withdraw(connection, now, store, talk, drafts.c.asked_at < letter.asked_at, who=by.id)
             return True
 
     def give_back(self, delivery_id: str, lease: str, error: str, *, by: Reviewer) -> bool:
@@ -99,15 +103,48 @@ class Outbox:
             letter = self._letter(connection, delivery_id, by)
             pause = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** min(letter.attempts - 1, 20))
             again = {"state": "queued", "lease": None, "due_at": now + timedelta(seconds=pause)}
-            statement = update(outbox).where(*_held(delivery_id, lease)).values(last_error=error[:200], **again)
-            done = connection.execute(statement).rowcount > 0
+            told = error[:200] if plain(error) else "told in no plain words"
+            statement = update(outbox).where(*_held(delivery_id, lease)).values(last_error=told, **again)
+            done = plain(lease) and connection.execute(statement).rowcount > 0
             _give_up(connection, now, office.settings.delivery_attempts)
             return done
 
+    def try_again(self, *, by: Reviewer) -> int:
+        """Put what was given up on its way once more, as after a receiver's long outage; gives how many.
+
+        What the purge emptied stays as it is, and so does a reply whose conversation has moved on since its approval.
+        """
+        office = self._office
+        now = office.clock()
+        talk = (
+            conversations.c.store == drafts.c.store,
+            conversations.c.conversation_hash == drafts.c.conversation_hash,
+        )
+        moved_on = exists().where(*talk, conversations.c.moved_at > drafts.c.decided_at)
+        whole = select(drafts.c.id).where(drafts.c.content.is_not(None), ~moved_on)
+        given_up = (outbox.c.state == "failed", outbox.c.draft_id.in_(whole), *visible(outbox.c.store, by))
+        again = {"state": "queued", "attempts": 0, "due_at": now, "lease": None, "finished_at": None}
+        with office.database.write() as connection:
+            statement = update(outbox).where(*given_up).values(again).returning(outbox.c.draft_id)
+            ids = list(connection.execute(statement).scalars())
+            _note(connection, now, ids, "requeued", by.id)
+        return len(ids)
+
+    def given_up(self, *, by: Reviewer) -> int:
+        """How many were given up after the last try."""
+        found = select(func.count()).select_from(outbox).where(outbox.c.state == "failed", *visible(outbox.c.store, by))
+        with self._office.database.read() as connection:
+            return connection.execute(found).scalar_one()
+
     def _letter(self, connection: Connection, delivery_id: str, by: Reviewer) -> AnyRow:
         joined = outbox.join(drafts, outbox.c.draft_id == drafts.c.id)
-        found = select(outbox.c.store, outbox.c.attempts, drafts.c.conversation_hash).select_from(joined)
-        row: AnyRow | None = connection.execute(found.where(outbox.c.id == delivery_id)).one_or_none()
+        found = select(outbox.c.store, outbox.c.attempts, drafts.c.conversation_hash, drafts.c.asked_at).select_from(
+            joined
+        )
+        known = plain(delivery_id)
+        row: AnyRow | None = (
+            connection.execute(found.where(outbox.c.id == delivery_id)).one_or_none() if known else None
+        )
         if row is None or not by.sees(row.store):
             raise NoSuchDraft(f"there is no delivery {delivery_id}")
         return row
@@ -131,6 +168,10 @@ def _give_up(connection: Connection, now: datetime, attempts: int) -> None:
     spent = select(outbox.c.id).where(outbox.c.attempts >= attempts, over).with_for_update(skip_locked=True)
     statement = update(outbox).where(outbox.c.id.in_(spent)).values(state="failed", finished_at=now)
     ids = list(connection.execute(statement.returning(outbox.c.draft_id)).scalars())
+    _note(connection, now, ids, "undelivered", None)
+
+
+def _note(connection: Connection, now: datetime, ids: Sequence[str], event: Event, who: str | None) -> None:
     if ids:
         rows = connection.execute(select(drafts.c.id, drafts.c.state, drafts.c.version).where(drafts.c.id.in_(ids)))
-        write_history(connection, now, [Line(row.id, "undelivered", row.state, row.version) for row in rows])
+        write_history(connection, now, [Line(row.id, event, row.state, row.version, who) for row in rows])

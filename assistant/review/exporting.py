@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
+from assistant.corpus.acceptance import LEAST_WEIGHT, MOST_WEIGHT
 from assistant.domain.base import Value
 from assistant.domain.request import Request
 from assistant.facts import Facts
@@ -21,7 +22,6 @@ from assistant.review.tables import drafts
 _DECIDED = ("approved", "edited", "rejected")
 _DOUBT = 4
 """Decisions that a script is credited with at the average rate, so that one rejection doesn't sink it."""
-_LEAST, _MOST = 0.5, 1.5
 _TOKEN = re.compile(r"⟦([a-z]+)_(\d+)⟧")
 
 
@@ -44,7 +44,7 @@ class ScriptWeight(Value):
     edited: int
     rejected: int
     weight: float
-    """Times its score in the ranking: 1 is the average script, 0.5 the least, 1.5 the most."""
+    """In the ranking: 1 is the average script, 0.5 the least, 1.5 the most."""
 
 
 def labelled_cases(office: Office, by: Reviewer) -> list[LabelledCase]:
@@ -125,16 +125,31 @@ def _stand_in(match: re.Match[str]) -> str:
     return _STAND_INS.get(match.group(1), "某{0}").format(int(match.group(2)))
 
 
-def script_weights(office: Office, by: Reviewer) -> dict[str, ScriptWeight]:
-    """How every script fared that led to a decided draft, by id."""
+Counts = dict[str, dict[str, int]]
+"""Script to decision to how often."""
+
+
+def script_counts(office: Office, by: Reviewer) -> dict[str, Counts]:
+    """How every script fared that led to a decided draft, by store and id."""
     which = (drafts.c.state.in_(_DECIDED), drafts.c.script.is_not(None), *visible(drafts.c.store, by))
-    found = select(drafts.c.script, drafts.c.state, func.count()).where(*which)
+    by_script = (drafts.c.store, drafts.c.script, drafts.c.state)
     with office.database.read() as connection:
-        rows = connection.execute(found.group_by(drafts.c.script, drafts.c.state)).all()
-    counts: dict[str, dict[str, int]] = {}
-    for script, state, count in rows:
-        counts.setdefault(script, dict.fromkeys(_DECIDED, 0))[state] = count
-    return weigh(counts)
+        rows = connection.execute(select(*by_script, func.count()).where(*which).group_by(*by_script)).all()
+    found: dict[str, Counts] = {}
+    for store, script, state, count in rows:
+        found.setdefault(store, {}).setdefault(script, dict.fromkeys(_DECIDED, 0))[state] = count
+    return found
+
+
+def together(stores: Iterable[Counts]) -> Counts:
+    """The counts of all stores in one."""
+    found: Counts = {}
+    for counts in stores:
+        for script, each in counts.items():
+            mine = found.setdefault(script, dict.fromkeys(_DECIDED, 0))
+            for state, count in each.items():
+                mine[state] += count
+    return found
 
 
 def weigh(counts: Mapping[str, Mapping[str, int]]) -> dict[str, ScriptWeight]:
@@ -148,7 +163,7 @@ def weigh(counts: Mapping[str, Mapping[str, int]]) -> dict[str, ScriptWeight]:
     weights = {}
     for script, each in sorted(counts.items()):
         rate = (each["approved"] + each["edited"] / 2 + _DOUBT * average) / (sum(each.values()) + _DOUBT)
-        weight = min(_MOST, max(_LEAST, rate / average)) if average else 1.0
+        weight = min(MOST_WEIGHT, max(LEAST_WEIGHT, rate / average)) if average else 1.0
         weights[script] = ScriptWeight(**each, weight=round(weight, 3))
     return weights
 

@@ -18,8 +18,9 @@ from sqlalchemy import (
 )
 
 from assistant.review.office import AnyRow, Office
-from assistant.review.records import DayFigures, Figures, Reviewer, Share
+from assistant.review.records import Reviewer
 from assistant.review.tables import MINUTE, draft_rules, drafts, micros, outbox
+from assistant.review.tallies import DayFigures, Figures, Share
 
 _QUARTER = 15 * 60 * 1_000_000
 """Days are put together from quarters of an hour: every zone's midnight falls on one."""

@@ -1,9 +1,15 @@
-"""What accounts, sessions and tokens look like from outside."""
+"""What accounts, sessions and tokens look like from outside, and how their rows are read."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from assistant.domain.base import Value
+from assistant.review.office import AnyRow
 from assistant.review.records import Reviewer, Role, Scope
+
+LONGEST_NAME = 100
+"""Characters of the name of an account or a token."""
 
 
 class Account(Value):
@@ -67,3 +73,35 @@ class SignInEntry(Value):
     address: str | None
     event: str
     """`signed_in`, `refused`, `throttled`, `signed_out`, `password_changed`, `token_refused`."""
+
+
+def reviewer_of(row: AnyRow) -> Reviewer:
+    """Who the row of an account stands for."""
+    return Reviewer(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        stores=names_in(row.stores),
+        must_change_password=row.must_change_password,
+    )
+
+
+def account_of(row: AnyRow) -> Account:
+    """An account as an admin sees it."""
+    plain = ("id", "name", "role", "active", "must_change_password", "created_at", "last_sign_in_at")
+    return Account.model_validate({name: getattr(row, name) for name in plain} | {"stores": names_in(row.stores)})
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret that is long and random."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def as_column(names: Iterable[str]) -> str:
+    """Store ids or scopes as one column holds them."""
+    return ",".join(sorted(set(names)))
+
+
+def names_in(column: str) -> frozenset[str]:
+    """What `as_column` joined."""
+    return frozenset(column.split(",")) if column else frozenset()

@@ -1,25 +1,30 @@
-"""Drafts come in, conversations move on: at most one draft of a conversation waits, and none that is out of date."""
+"""Drafts come in: at most one of a conversation waits, and none that is out of date."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+import math
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.reply import Draft
 from assistant.domain.request import Request
 from assistant.errors import BadInput, NotAllowed
-from assistant.review.database import upsert_later
-from assistant.review.office import WITH_DELIVERY, Line, Office, joined, new_id, write_history
+from assistant.review.database import add_rows
+from assistant.review.nearest import nearest_script
+from assistant.review.office import WITH_DELIVERY, Line, Office, joined, new_id, split, write_history
 from assistant.review.records import QueuedDraft, Reviewer, State
 from assistant.review.risk import risk_of
-from assistant.review.tables import MINUTE, conversations, draft_rules, draft_terms, drafts, micros, outbox
+from assistant.review.tables import MINUTE, draft_rules, draft_terms, drafts, micros
+from assistant.review.talks import as_of, conversation_hash, retire, touch
+from assistant.review.texts import plain
+
+_LONGEST = {"intent": 60, "rule": 100, "script": 200}
+"""Characters of what stands in a column of its own."""
 
 
 class Intake:
-    """Takes drafts in, and retires those whose conversation moved on."""
+    """Takes drafts in."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -28,47 +33,64 @@ class Intake:
         self, request: Request, draft: Draft, *, by: Reviewer, due_at: datetime | None, key: str | None
     ) -> QueuedDraft:
         """See `ReviewQueue.submit`."""
+        known = self.known(request, key, by=by)
+        if known is not None:
+            return known
+        _demand_storable(draft)
+        office = self._office
+        now = office.clock()
+        talk = conversation_hash(office, request)
+        row = self._row(request, draft, now, due_at, talk, self._key_hash(request, key))
+        try:
+            return self._store(request, draft, by, now, row)
+        except IntegrityError:
+            # The same key came in twice at once: the other was faster.
+            known = self.known(request, key, by=by)
+            if known is None:
+                raise
+            return known
+
+    def known(self, request: Request, key: str | None, *, by: Reviewer) -> QueuedDraft | None:
+        """See `ReviewQueue.submitted`."""
         office = self._office
         if not by.sees(request.store):
             raise NotAllowed(f"the store {request.store} is not one of yours")
         if request.store not in office.shops.ids():
             raise BadInput(f"request: store: expected one of this queue's stores, got {request.store}")
-        now = office.clock()
-        talk = conversation_hash(office, request)
-        key_hash = office.vault.blind("key", request.store, key) if key else None
-        row = self._row(request, draft, now, due_at, talk, key_hash)
-        try:
-            return self._store(request, draft, by, now, row)
-        except IntegrityError:
-            # The same key came in twice at once, with nothing to queue the two up by.
-            with office.database.read() as connection:
-                known = self._known(connection, request.store, key_hash)
-            if known is None:
-                raise
-            return known
+        key_hash = self._key_hash(request, key)
+        if key_hash is None:
+            return None
+        found = WITH_DELIVERY.where(and_(drafts.c.store == request.store, drafts.c.key_hash == key_hash))
+        with office.database.read() as connection:
+            row = connection.execute(found).one_or_none()
+        if row is None:
+            return None
+        draft = office.draft(row)
+        if draft.request is not None and _question(draft.request) != _question(request):
+            raise BadInput("key: expected one that no other request of this store came with")
+        return draft
+
+    def _key_hash(self, request: Request, key: str | None) -> str | None:
+        return self._office.vault.blind("key", request.store, key) if key else None
 
     def _store(self, request: Request, draft: Draft, by: Reviewer, now: datetime, row: dict[str, Any]) -> QueuedDraft:
-        office = self._office
-        talk, key_hash = row["conversation_hash"], row["key_hash"]
-        with office.database.write() as connection:
-            moved_at = request.now
+        talk, asked_at = row["conversation_hash"], row["asked_at"]
+        with self._office.database.write() as connection:
+            moved_at = asked_at
             if talk is not None:
-                moved_at = touch(connection, request.store, talk, request.now)
-            known = self._known(connection, request.store, key_hash)
-            if known is not None:
-                return known
-            if talk is not None and moved_at <= request.now:
-                retire(connection, now, request.store, talk, before=None, who=by.id, about={"because": "new_draft"})
-            late = moved_at > request.now
+                moved_at = touch(connection, request.store, talk, asked_at)
+                if moved_at <= asked_at:
+                    retire(connection, now, request.store, talk, before=None, who=by.id, about={"because": "new_draft"})
+            late = moved_at > asked_at
             state: State = "superseded" if late else "pending"
-            moment = {"state": state, "waiting": not late, "decided_at": now if late else None}
-            connection.execute(insert(drafts).values(**row, **moment))
+            row = row | {"state": state, "waiting": not late, "decided_at": now if late else None}
+            add_rows(connection, drafts, [row])
             self._index(connection, row["id"], request, draft, now)
             lines = [Line(row["id"], "submitted", "pending", 1, by.id, _origin(row["request_hash"], draft))]
             if late:
                 lines.append(Line(row["id"], "superseded", "superseded", 1, None, {"because": "already_moved"}))
             write_history(connection, now, lines)
-            return office.draft(connection.execute(WITH_DELIVERY.where(drafts.c.id == row["id"])).one())
+        return _as_stored(row, request, draft)
 
     def _row(
         self,
@@ -80,8 +102,9 @@ class Intake:
         key_hash: str | None,
     ) -> dict[str, Any]:
         office = self._office
-        due = due_at or request.now + timedelta(seconds=office.settings.response_s)
-        asked = request.model_dump_json(exclude_defaults=True, by_alias=True)
+        asked_at = as_of(request.now, now)
+        due = due_at or asked_at + timedelta(seconds=office.settings.response_s)
+        asked = request.model_dump_json(by_alias=True)
         data_key, wrapped = office.vault.new_key()
         rules = joined(violation.rule for violation in draft.verdict.violations)
         free = draft.verdict.outcome == "pass" and not rules and draft.status != "handover"
@@ -98,25 +121,18 @@ class Intake:
             "rules": rules,
             "tried_rules": joined(rule for attempt in draft.attempts for rule in attempt.violations),
             "finding_free": free,
-            "script": draft.references[0].script if draft.references else None,
+            "script": nearest_script(draft, office.shops.shop(request.store).script_wordings),
             "calm": 100 - risk_of(request, draft),
-            "asked_at": request.now,
+            "asked_at": asked_at,
             "created_at": now,
             "due_at": due,
             "due_minute": micros(due) // MINUTE,
             "expires_at": max(due, now) + timedelta(seconds=office.settings.expire_s),
-            "request_hash": hashlib.sha256(asked.encode()).hexdigest(),
+            "request_hash": office.vault.fingerprint(asked),
             "key_hash": key_hash,
             "data_key": wrapped,
-            "content": data_key.seal(f'{{"request": {_whole(request)}, "draft": {draft.model_dump_json()}}}'),
+            "content": data_key.seal(f'{{"request": {asked}, "draft": {draft.model_dump_json()}}}'),
         }
-
-    def _known(self, connection: Connection, store: str, key_hash: str | None) -> QueuedDraft | None:
-        if key_hash is None:
-            return None
-        found = WITH_DELIVERY.where(and_(drafts.c.store == store, drafts.c.key_hash == key_hash))
-        row = connection.execute(found).one_or_none()
-        return self._office.draft(row) if row else None
 
     def _index(self, connection: Connection, draft_id: str, request: Request, draft: Draft, now: datetime) -> None:
         caught = {rule for attempt in draft.attempts for rule in attempt.violations}
@@ -124,37 +140,10 @@ class Intake:
         if caught:
             own = {"draft_id": draft_id, "store": request.store, "at": now}
             rows = [own | {"rule": rule} for rule in sorted(caught)]
-            connection.execute(insert(draft_rules), rows)
+            add_rows(connection, draft_rules, rows)
         terms = search_terms(self._office, request)
         if terms:
-            connection.execute(insert(draft_terms), [{"draft_id": draft_id, "term_hash": term} for term in terms])
-
-    def moved(
-        self, store: str, conversation: str, *, by: Reviewer, at: datetime | None, sent: bool, draft_id: str | None
-    ) -> Sequence[str]:
-        """See `ReviewQueue.message_arrived` and `message_sent`."""
-        office = self._office
-        if not by.sees(store):
-            raise NotAllowed(f"the store {store} is not one of yours")
-        now = office.clock()
-        when = at or now
-        talk = office.vault.blind("conversation", store, conversation)
-        about = {"because": "message_sent" if sent else "message_arrived"}
-        with office.database.write() as connection:
-            touch(connection, store, talk, when)
-            retired = retire(connection, now, store, talk, before=when, who=by.id, about=about)
-            if sent:
-                _withdraw(connection, now, store, talk, delivered=draft_id, who=by.id)
-        return retired
-
-
-def conversation_hash(office: Office, request: Request) -> str | None:
-    """What ties the drafts of a conversation together: its id, else the buyer's nick; None: nothing does."""
-    if request.conversation:
-        return office.vault.blind("conversation", request.store, request.conversation)
-    if request.buyer.nick:
-        return office.vault.blind("conversation", request.store, request.buyer.nick)
-    return None
+            add_rows(connection, draft_terms, [{"draft_id": draft_id, "term_hash": term} for term in terms])
 
 
 def search_terms(office: Office, request: Request) -> list[str]:
@@ -166,77 +155,47 @@ def search_terms(office: Office, request: Request) -> list[str]:
     return sorted(terms)
 
 
-def touch(connection: Connection, store: str, talk: str, at: datetime) -> datetime:
-    """Note that a conversation moved, and lock it; gives when it last did, this time included."""
-    row = {"store": store, "conversation_hash": talk, "moved_at": at}
-    moved_at: datetime = upsert_later(connection, conversations, row, "moved_at")
-    return moved_at
+def _question(request: Request) -> tuple[object, ...]:
+    """What makes two requests the same one, sent again: its time may be another."""
+    return request.task, request.message, request.conversation, request.buyer.nick, request.product
 
 
-def retire(
-    connection: Connection,
-    now: datetime,
-    store: str,
-    talk: str,
-    *,
-    before: datetime | None,
-    who: str | None,
-    about: Mapping[str, object],
-    spare: str | None = None,
-) -> list[str]:
-    """Supersede what is open in a conversation and was asked for before a moment (None: all of it)."""
-    which = [drafts.c.store == store, drafts.c.conversation_hash == talk, drafts.c.waiting]
-    if before is not None:
-        which.append(drafts.c.asked_at < before)
-    if spare is not None:
-        which.append(drafts.c.id != spare)
-    statement = (
-        update(drafts)
-        .where(*which)
-        .values(
-            state="superseded",
-            waiting=False,
-            version=drafts.c.version + 1,
-            decided_at=now,
-            claimed_by=None,
-            claimed_until=None,
-        )
-        .returning(drafts.c.id, drafts.c.version)
+def _demand_storable(draft: Draft) -> None:
+    """Pass where a draft can be written down and read back: one that cannot would keep its whole page from being shown.
+
+    Raises:
+        BadInput: a number that is none, or a name that no column holds.
+    """
+    usages = [usage for usage in (draft.usage, *(attempt.usage for attempt in draft.attempts)) if usage]
+    numbers = [draft.elapsed_ms, *(attempt.ms for attempt in draft.attempts)]
+    numbers += [reference.score for reference in draft.references]
+    numbers += [usage.cost for usage in usages if usage.cost is not None]
+    if not all(map(math.isfinite, numbers)):
+        raise BadInput("draft: expected numbers that are finite")
+    rules = {rule for attempt in draft.attempts for rule in attempt.violations}
+    rules |= {violation.rule for violation in draft.verdict.violations}
+    named = [("intent", draft.intent), *(("rule", rule) for rule in rules)]
+    named += [("script", reference.script) for reference in draft.references]
+    for kind, name in named:
+        if not plain(name) or len(name) > _LONGEST[kind] or (kind == "rule" and "," in name):
+            raise BadInput(f"draft: {kind}: expected a name of at most {_LONGEST[kind]} plain characters")
+
+
+def _as_stored(row: dict[str, Any], request: Request, draft: Draft) -> QueuedDraft:
+    """What reading the row back would give, without opening what was closed a moment ago."""
+    same = ("id", "version", "state", "store", "intent", "language", "task", "status", "outcome", "script")
+    times = ("asked_at", "created_at", "due_at", "expires_at", "decided_at")
+    known = {name: row[name] for name in (*same, *times)}
+    return QueuedDraft(
+        **known,
+        conversation=request.conversation,
+        rules=split(row["rules"]),
+        tried_rules=split(row["tried_rules"]),
+        risk=100 - row["calm"],
+        request=request,
+        draft=draft,
+        text=draft.text,
     )
-    rows = connection.execute(statement).all()
-    write_history(connection, now, [Line(id_, "superseded", "superseded", ver, who, about) for id_, ver in rows])
-    return [id_ for id_, _ in rows]
-
-
-def _withdraw(
-    connection: Connection, now: datetime, store: str, talk: str, *, delivered: str | None, who: str | None
-) -> None:
-    """Keep approved replies of a conversation back that no sender has yet; the one that was sent counts as delivered."""
-    mine = select(drafts.c.id).where(drafts.c.store == store, drafts.c.conversation_hash == talk)
-    if delivered is not None:
-        one = (outbox.c.draft_id == delivered, outbox.c.state.in_(("queued", "leased", "failed")))
-        settle(connection, now, "delivered", who, outbox.c.draft_id.in_(mine), *one)
-    settle(connection, now, "withdrawn", who, outbox.c.draft_id.in_(mine), outbox.c.state == "queued")
-
-
-def settle(
-    connection: Connection,
-    now: datetime,
-    state: Literal["delivered", "withdrawn"],
-    who: str | None,
-    *which: ColumnElement[bool],
-) -> list[str]:
-    """End deliveries, and say so in the history of their drafts. Gives the drafts' ids."""
-    statement = update(outbox).where(*which).values(state=state, finished_at=now, lease=None)
-    ids = list(connection.execute(statement.returning(outbox.c.draft_id)).scalars())
-    if ids:
-        rows = connection.execute(select(drafts.c.id, drafts.c.state, drafts.c.version).where(drafts.c.id.in_(ids)))
-        write_history(connection, now, [Line(row.id, state, row.state, row.version, who) for row in rows])
-    return ids
-
-
-def _whole(request: Request) -> str:
-    return request.model_dump_json(by_alias=True)
 
 
 def _origin(request_hash: object, draft: Draft) -> dict[str, object]:

@@ -137,16 +137,20 @@ class Learning:
         """Write what was learned.
 
         `scripts.yaml`: accepted changes, as a corpus for `--corpus`. `cases.jsonl` with `cases.contexts.yaml`: drafts
-        that were rejected for a rule, for `evals/policy`, their buyers replaced by made-up ones. `script_weights.json`:
-        how each script fares, for the ranking.
+        that were rejected for a rule, for `evals/policy`, their buyers replaced by made-up ones.
+        `<store>.script_weights.json`: how each script fares there, for the ranking once it lies beside the profile;
+        `script_weights.json`: the same of all stores together, for the settings.
         """
         folder.mkdir(parents=True, exist_ok=True)
         accepted = self.proposals("accepted", by=by)
         cases = exporting.labelled_cases(self._office, by)
-        weights = exporting.script_weights(self._office, by)
+        counts = exporting.script_counts(self._office, by)
+        weights = exporting.weigh(exporting.together(counts.values()))
         exporting.write_scripts(folder / "scripts.yaml", accepted)
         exporting.write_cases(folder / "cases.jsonl", cases)
         exporting.write_weights(folder / "script_weights.json", weights)
+        for store, own in counts.items():
+            exporting.write_weights(folder / f"{store}.script_weights.json", exporting.weigh(own))
         return ExportCounts(proposals=len(accepted), cases=len(cases), scripts=len(weights))
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, null, select
+from sqlalchemy import Connection, Row, Select, null, select
 
 from assistant.domain.reply import Draft
 from assistant.domain.request import Request
 from assistant.errors import NoSuchDraft
 from assistant.review.clock import Clock
-from assistant.review.database import Database
+from assistant.review.database import Database, add_rows
 from assistant.review.records import Event, HistoryEntry, QueuedDraft, Reviewer, State
 from assistant.review.shops import OrdersNow, Shops
 from assistant.review.tables import drafts, history, outbox
+from assistant.review.texts import plain
 from assistant.review.vault import DataKey, Vault
 from assistant.settings.review import ReviewSettings
 
@@ -52,8 +53,8 @@ class Office:
             task=row.task,
             status=row.status,
             outcome=row.outcome,
-            rules=_split(row.rules),
-            tried_rules=_split(row.tried_rules),
+            rules=split(row.rules),
+            tried_rules=split(row.tried_rules),
             script=row.script,
             risk=100 - row.calm,
             asked_at=row.asked_at,
@@ -81,7 +82,8 @@ class Office:
         Raises:
             NoSuchDraft: there is none, or it is another store's.
         """
-        row = connection.execute(WITH_DELIVERY.where(drafts.c.id == draft_id)).one_or_none()
+        found = WITH_DELIVERY.where(drafts.c.id == draft_id)
+        row = connection.execute(found).one_or_none() if plain(draft_id) else None
         if row is None or not by.sees(row.store):
             raise NoSuchDraft(f"there is no draft {draft_id}")
         return self.draft(row)
@@ -125,7 +127,7 @@ def write_history(connection: Connection, at: datetime, lines: Iterable[Line]) -
         for line in lines
     ]
     if rows:
-        connection.execute(insert(history), rows)
+        add_rows(connection, history, rows)
 
 
 def read_history(office: Office, draft_id: str, *, by: Reviewer) -> Sequence[HistoryEntry]:
@@ -171,5 +173,6 @@ def joined(rules: Iterable[str]) -> str:
     return ",".join(dict.fromkeys(rules))
 
 
-def _split(column: str) -> Sequence[str]:
+def split(column: str) -> tuple[str, ...]:
+    """The rule ids of a column."""
     return tuple(column.split(",")) if column else ()

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from assistant.domain.reply import Draft, Verdict
 from assistant.domain.request import Request
 from assistant.review.browsing import Browsing
+from assistant.review.claims import Claims
 from assistant.review.decisions import Decisions
 from assistant.review.figures import read_figures
 from assistant.review.intake import Intake
@@ -17,7 +18,6 @@ from assistant.review.office import Office, read_history
 from assistant.review.records import (
     BulkResult,
     Decision,
-    Figures,
     Filter,
     HistoryEntry,
     Page,
@@ -26,6 +26,8 @@ from assistant.review.records import (
     Reviewer,
 )
 from assistant.review.tables import history
+from assistant.review.talks import moved
+from assistant.review.tallies import Figures
 from assistant.review.upkeep import purge, rotate_keys, sweep
 
 _FIRST_LOOK_S = 0.05
@@ -44,6 +46,7 @@ class ReviewQueue:
         self._sleep = sleep
         self._intake = Intake(office)
         self._browsing = Browsing(office)
+        self._claims = Claims(office)
         self._decisions = Decisions(office)
 
     # What tools call
@@ -70,8 +73,13 @@ class ReviewQueue:
 
         Raises:
             NotAllowed: the store is not one of `by`'s.
+            BadInput: there is no such store, the key came with another request, or the draft cannot be written down.
         """
         return self._intake.submit(request, draft, by=by, due_at=due_at, key=key)
+
+    def submitted(self, request: Request, key: str, *, by: Reviewer) -> QueuedDraft | None:
+        """The draft that came with this key before; None: there is none. Raises as `submit`."""
+        return self._intake.known(request, key, by=by)
 
     def wait(self, draft_id: str, *, by: Reviewer, timeout_s: float) -> QueuedDraft:
         """The draft once it is decided, or as it is when the time is up."""
@@ -89,7 +97,7 @@ class ReviewQueue:
         self, store: str, conversation: str, *, by: Reviewer, at: datetime | None = None
     ) -> Sequence[str]:
         """The buyer wrote: retires the open drafts that were asked for before it. Returns their ids."""
-        return self._intake.moved(store, conversation, by=by, at=at, sent=False, draft_id=None)
+        return moved(self._office, store, conversation, by=by, at=at, sent=False, draft_id=None)
 
     def message_sent(
         self, store: str, conversation: str, *, by: Reviewer, at: datetime | None = None, draft_id: str | None = None
@@ -99,7 +107,7 @@ class ReviewQueue:
         Args:
             draft_id: what was sent, where it came from this queue; it counts as delivered.
         """
-        return self._intake.moved(store, conversation, by=by, at=at, sent=True, draft_id=draft_id)
+        return moved(self._office, store, conversation, by=by, at=at, sent=True, draft_id=draft_id)
 
     # What reviewers call
 
@@ -131,7 +139,7 @@ class ReviewQueue:
 
     def next(self, which: Filter | None = None, *, by: Reviewer) -> QueuedDraft | None:
         """Claim the most pressing draft that nobody has; None: there is none."""
-        return self._decisions.next(which, by=by)
+        return self._claims.next(which, by=by)
 
     def claim(self, draft_id: str, *, by: Reviewer) -> QueuedDraft:
         """Take a draft for the claim time of the settings; again to keep it longer.
@@ -140,11 +148,11 @@ class ReviewQueue:
             ClaimedByOther: somebody has it.
             Moved: it no longer waits.
         """
-        return self._decisions.claim(draft_id, by=by)
+        return self._claims.claim(draft_id, by=by)
 
     def release(self, draft_id: str, *, by: Reviewer) -> QueuedDraft:
         """Give a claimed draft back. An admin may give back anybody's."""
-        return self._decisions.release(draft_id, by=by)
+        return self._claims.release(draft_id, by=by)
 
     def check(self, draft_id: str, text: str, *, by: Reviewer) -> Verdict:
         """The verdict on a text for this draft's buyer with the facts of now. Changes nothing."""

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from assistant.domain.base import Name, Value, ZonedTime
 from assistant.domain.reply import Draft, Outcome, Status, Verdict
 from assistant.domain.request import Request, Task
 from assistant.domain.store import Language
+from assistant.review.texts import plain
 
 State = Literal["pending", "claimed", "approved", "edited", "rejected", "expired", "superseded", "handed_over"]
 """`pending` waits; `claimed` one reviewer has it for a while; `approved` goes out as drafted; `edited` goes out as a
@@ -58,11 +59,12 @@ Event = Literal[
     "expired",
     "delivered",
     "undelivered",
+    "requeued",
     "withdrawn",
     "purged",
 ]
 """What may happen to a draft. `lapsed`: a claim ran out. `refused`: an approval that the check stopped. `undelivered`:
-given up after the last try. `withdrawn`: approved, but the conversation moved on before it was delivered."""
+given up after the last try. `requeued`: tried once more all the same. `withdrawn`: approved, but the conversation moved on before it was delivered."""
 
 DeliveryState = Literal["queued", "leased", "delivered", "failed", "withdrawn"]
 """`leased`: a sender has it for a moment. `failed`: given up."""
@@ -178,29 +180,39 @@ class HistoryEntry(Value):
     """A unified diff of an edit, from the draft to what went out; None after the purge."""
 
 
+def _sought(text: str) -> str:
+    if not plain(text):
+        raise ValueError("expected text without zeros and half characters")
+    return text
+
+
+Sought = Annotated[str, Field(max_length=500), AfterValidator(_sought)]
+"""A value to look for."""
+
+
 class Filter(Value):
     """Which drafts; every key that is given narrows."""
 
     states: frozenset[State] = OPEN
-    stores: frozenset[str] | None = None
+    stores: frozenset[Sought] | None = None
     """None: every store that the reviewer sees."""
-    intent: str | None = None
+    intent: Sought | None = None
     outcome: Outcome | None = None
-    rule: str | None = None
+    rule: Sought | None = None
     """Broken by the draft or by an attempt before it."""
-    script: str | None = None
+    script: Sought | None = None
     language: Language | None = None
-    decided_by: str | None = None
-    claimed_by: str | None = None
+    decided_by: Sought | None = None
+    claimed_by: Sought | None = None
     finding_free: bool | None = None
     since: ZonedTime | None = None
     """Created at or after."""
     until: ZonedTime | None = None
     """Created before."""
-    conversation: str | None = None
-    buyer_nick: str | None = None
-    order_id: str | None = None
-    words: Annotated[str, Field(max_length=200)] | None = None
+    conversation: Sought | None = None
+    buyer_nick: Sought | None = None
+    order_id: Sought | None = None
+    words: Annotated[Sought, Field(max_length=200)] | None = None
     """Anywhere in message or text; looked for in the newest 1,000 that fit the rest."""
 
 
@@ -242,65 +254,6 @@ class Delivery(Value):
     attempts: int = 0
     lease: str | None = None
     """Given with the acknowledgement; a lease that ran out is worth nothing."""
-
-
-class Share(Value):
-    """How drafts of one kind fared."""
-
-    name: str
-    decided: int
-    approved: int
-    edited: int
-    rejected: int
-    handed_over: int
-
-    @property
-    def acceptance(self) -> float | None:
-        """Share of the decided that went out as drafted; None where none was decided."""
-        return self.approved / self.decided if self.decided else None
-
-    @property
-    def edit_rate(self) -> float | None:
-        """Share of the decided that went out edited; None where none was decided."""
-        return self.edited / self.decided if self.decided else None
-
-
-class DayFigures(Value):
-    """One day, in the time zone that was asked for."""
-
-    day: str
-    """`2026-11-21`."""
-    submitted: int
-    approved: int
-    edited: int
-    rejected: int
-    handed_over: int
-    expired: int
-    superseded: int
-    median_decision_s: float | None
-    """From creation to decision."""
-    rules: dict[str, int] = Field(default_factory=dict)
-    """Rule to how many drafts of the day it was caught in."""
-
-
-class Figures(Value):
-    """How the queue does."""
-
-    waiting: int
-    claimed: int
-    overdue: int
-    oldest_s: float | None
-    """How long the oldest has waited."""
-    median_decision_s: float | None
-    p90_decision_s: float | None
-    days: tuple[DayFigures, ...]
-    intents: tuple[Share, ...]
-    """Most decided first."""
-    scripts: tuple[Share, ...]
-    rules: dict[str, int]
-    """Rule to how many drafts it was caught in, most first."""
-    undelivered: int
-    """Approved, and not yet with the tool that sends."""
 
 
 ProposalState = Literal["proposed", "accepted", "declined"]

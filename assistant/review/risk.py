@@ -28,7 +28,7 @@ def risk_of(request: Request, draft: Draft) -> int:
         _STATUS[draft.status]
         + _OUTCOME[draft.verdict.outcome]
         + _TROUBLE.get(draft.intent, 0)
-        + min(points, _MOST_POINTS)
+        + max(0, min(points, _MOST_POINTS))
         + (5 if tried else 0)
         + money
     )

@@ -9,6 +9,7 @@ from assistant.domain.request import Request
 from assistant.domain.store import load_store, profile_paths
 from assistant.errors import ProfileError, RequestError
 from assistant.settings import Assistant, Settings, Toolbox
+from assistant.settings.wiring import store_weights_file
 
 OrdersNow = Callable[[Request], Request]
 """Gives a request with its orders as they are now on the platform; a tool that can look them up passes it in."""
@@ -71,7 +72,7 @@ class ShopFolder:
         path = self._paths.get(store)
         if path is None:
             raise RequestError(f"request: store: there is no store {store}")
-        stamp = _stamp(path, path.parent / f"{store}.policy.yaml")
+        stamp = _stamp(path, path.parent / f"{store}.policy.yaml", store_weights_file(path, store))
         with self._lock:
             known = self._read.get(store)
             if known is None or known[0] != stamp:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from assistant.errors import Throttled
 from assistant.review.database import Database
+from assistant.review.identities import LONGEST_NAME
 from assistant.review.tables import sign_ins
 
 _WINDOW = timedelta(minutes=15)
@@ -13,6 +14,7 @@ _TRIES_PER_NAME = 5
 _REFUSALS_PER_ADDRESS = 30
 _FIRST_WAIT_S = 30.0
 _LONGEST_WAIT_S = 900.0
+_NOTED_EVERY = timedelta(minutes=1)
 
 
 def demand_patience(database: Database, now: datetime, name: str, address: str | None) -> None:
@@ -25,9 +27,33 @@ def demand_patience(database: Database, now: datetime, name: str, address: str |
     """
     with database.write() as connection:
         wait_s = max(_wait_for_name(connection, now, name), _wait_for_address(connection, now, address))
-        record(connection, now, name, address, "throttled" if wait_s > 0 else "tried")
+        if wait_s <= 0:
+            record(connection, now, name, address, "tried")
+        elif not _noted(connection, now, name, address, "throttled"):
+            record(connection, now, name, address, "throttled")
     if wait_s > 0:
         raise Throttled("too many failed sign-ins; wait a little", retry_after_s=wait_s)
+
+
+def note_refused_token(database: Database, now: datetime, name: str, address: str | None) -> None:
+    """Put a token that was refused on record."""
+    with database.read() as connection:
+        if _noted(connection, now, name, address, "token_refused"):
+            return
+    with database.write() as connection:
+        record(connection, now, name, address, "token_refused")
+
+
+def _noted(connection: Connection, now: datetime, name: str, address: str | None, event: str) -> bool:
+    """Whether the same is on record already: the record is never cut, and nobody may fill the disk by knocking."""
+    same = (sign_ins.c.address == address, sign_ins.c.at > now - _NOTED_EVERY, sign_ins.c.event == event)
+    found = select(sign_ins.c.number).where(*same, sign_ins.c.name == name).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def shown_name(name: str) -> str:
+    """A name as it goes on record: what somebody typed must not look like another line, or move a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name[:LONGEST_NAME])
 
 
 def record(connection: Connection, now: datetime, name: str, address: str | None, event: str) -> None:

@@ -81,6 +81,8 @@ def purge(office: Office, older_than: timedelta) -> int:
             break
     with office.database.write() as connection:
         connection.execute(delete(conversations).where(conversations.c.moved_at < limit))
+    if done:
+        office.database.wipe_traces()
     return done
 
 
@@ -107,13 +109,13 @@ def _purge_some(connection: Connection, now: datetime, limit: datetime) -> int:
 def rotate_keys(office: Office) -> int:
     """See `ReviewQueue.rotate_keys`."""
     vault = office.vault
-    last = ""
-    done = 0
+    with office.database.write() as connection:
+        rewrap_index_key(connection, vault)
+    with office.database.write() as connection:
+        _rewrap_proposals(connection, office)
+    last, done = "", 0
     while True:
         with office.database.write() as connection:
-            if not last:
-                rewrap_index_key(connection, vault)
-                _rewrap_proposals(connection, office)
             found = select(drafts.c.id, drafts.c.data_key).where(drafts.c.id > last, drafts.c.data_key.is_not(None))
             rows = connection.execute(found.order_by(drafts.c.id).limit(_AT_ONCE).with_for_update()).all()
             for row in rows:
@@ -121,12 +123,15 @@ def rotate_keys(office: Office) -> int:
                 connection.execute(update(drafts).where(drafts.c.id == row.id).values(data_key=key))
         done += len(rows)
         if len(rows) < _AT_ONCE:
-            return done
+            break
         last = rows[-1].id
+    office.database.wipe_traces()
+    return done
 
 
 def _rewrap_proposals(connection: Connection, office: Office) -> None:
-    for row in connection.execute(select(proposals.c.id, proposals.c.content)).all():
-        if row.content is not None:
-            content = office.vault.rewrapped(row.content)
-            connection.execute(update(proposals).where(proposals.c.id == row.id).values(content=content))
+    # Locked as they are read: words that somebody accepts meanwhile must not be overwritten with those from before.
+    found = select(proposals.c.id, proposals.c.content).where(proposals.c.content.is_not(None))
+    for row in connection.execute(found.order_by(proposals.c.id).with_for_update()).all():
+        content = office.vault.rewrapped(row.content)
+        connection.execute(update(proposals).where(proposals.c.id == row.id).values(content=content))

@@ -5,12 +5,10 @@ the lines of its history stay, and what they had sealed can no longer be opened.
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, select, update
@@ -68,7 +66,11 @@ class Vault:
     def blind(self, kind: str, *parts: str) -> str:
         """A keyed hash to look things up by; without the key it can't be guessed at."""
         text = "\0".join((kind, *parts)).encode()
-        return base64.urlsafe_b64encode(hmac.new(self._index_key, text, hashlib.sha256).digest()).decode()
+        return base64.urlsafe_b64encode(hmac.digest(self._index_key, text, "sha256")).decode()
+
+    def fingerprint(self, text: str) -> str:
+        """The keyed hash of a whole text, in hex: it stays when the text is destroyed, and tells nobody what it was."""
+        return hmac.digest(self._index_key, b"text\0" + text.encode(), "sha256").hex()
 
 
 def open_vault(database: Database, keys: Sequence[str]) -> Vault:
@@ -85,22 +87,16 @@ def open_vault(database: Database, keys: Sequence[str]) -> Vault:
     return Vault(keys, _unwrapped(master, wrapped))
 
 
+def holds_sealed(database: Database) -> bool:
+    """Whether something in a database was closed with a key already."""
+    with database.read() as connection:
+        return connection.execute(select(secrets.c.name).limit(1)).first() is not None
+
+
 def rewrap_index_key(connection: Connection, vault: Vault) -> None:
     """Wrap the look-up key with the newest key."""
     wrapped = connection.execute(select(secrets.c.wrapped).where(secrets.c.name == _INDEX_KEY)).scalar_one()
     connection.execute(update(secrets).where(secrets.c.name == _INDEX_KEY).values(wrapped=vault.rewrapped(wrapped)))
-
-
-def key_file(path: Path) -> str:
-    """The key in a file that only its owner reads; made where there is none."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        key = Fernet.generate_key().decode()
-        out.write(key + "\n")
-    return key
 
 
 def _master(keys: Sequence[str]) -> MultiFernet:

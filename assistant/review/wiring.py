@@ -18,9 +18,10 @@ from assistant.review.database import Database
 from assistant.review.delivery import Outbox
 from assistant.review.learning import Learning
 from assistant.review.office import Office
+from assistant.review.private import key_in
 from assistant.review.queue import ReviewQueue
 from assistant.review.shops import OrdersNow, Shops
-from assistant.review.vault import key_file, open_vault
+from assistant.review.vault import holds_sealed, open_vault
 from assistant.review.webhook import WebhookSender
 from assistant.settings.review import ReviewSettings
 
@@ -73,7 +74,7 @@ def open_review(
             database.migrate()
         elif not database.up_to_date():
             raise SettingsError("review.database: its schema is not this release's; run: assistant review migrate")
-        vault = open_vault(database, keys_of(settings, url))
+        vault = open_vault(database, keys_of(settings, url, database))
         office = Office(database, vault, shops, settings, clock, orders_now)
         outbox = Outbox(office)
         return Review(
@@ -99,8 +100,12 @@ def database_url(settings: ReviewSettings) -> str:
     return f"sqlite:///{folder / 'review.sqlite3'}"
 
 
-def keys_of(settings: ReviewSettings, url: str) -> list[str]:
-    """The keys of the settings; where there are none, the one beside a database file."""
+def keys_of(settings: ReviewSettings, url: str, database: Database) -> list[str]:
+    """The keys of the settings; where there are none, the one beside a database file.
+
+    Raises:
+        SettingsError: the file of the key is gone, and the database holds what it closed.
+    """
     if settings.keys:
         return [key.get_secret_value() for key in settings.keys]
     try:
@@ -109,4 +114,10 @@ def keys_of(settings: ReviewSettings, url: str) -> list[str]:
         return []
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return []
-    return [key_file(Path(parsed.database).with_suffix(".key"))]
+    path = Path(parsed.database).with_suffix(".key")
+    if not path.exists() and holds_sealed(database):
+        raise SettingsError(f"{path}: it is missing, and opens what the database beside it holds: put it back")
+    try:
+        return [key_in(path)]
+    except OSError as caught:
+        raise SettingsError(f"{path}: the key cannot be kept there ({caught.strerror or caught})") from None

@@ -133,6 +133,9 @@ class Settings(Value):
     """Another folder of rules than the bundled one."""
     corpus: Path | None = None
     """Another corpus folder than the bundled one."""
+    script_weights: Path | None = None
+    """How scripts fare with reviewers, as `assistant review export` writes it: the ranking of every store without a file
+    of its own beside its profile."""
     review: ReviewSettings = ReviewSettings()
     """The review queue, as the table `[review]`; of the environment `ASSISTANT_REVIEW_DATABASE` and its like."""
 

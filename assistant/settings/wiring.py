@@ -15,6 +15,7 @@ from assistant.corpus import (
     IntentReader,
     QuestionIndex,
     Searcher,
+    load_acceptance,
     load_corpus,
     load_corpus_file,
     load_index,
@@ -130,6 +131,11 @@ class Toolbox:
                 model.close()
 
 
+def store_weights_file(profile: Path, store: str) -> Path:
+    """Where a store says how its scripts fare; there need be no such file."""
+    return profile.parent / f"{store}.script_weights.json"
+
+
 class Assistant:
     """Drafts and checks for one store."""
 
@@ -140,10 +146,13 @@ class Assistant:
         *,
         store_policy: Path | None = None,
         store_prompts: Path | None = None,
+        script_weights: Path | None = None,
     ) -> None:
         self.store = store
         self._toolbox = toolbox
         self._store_policy = store_policy
+        weights = script_weights or toolbox.settings.script_weights
+        self._script_weights = load_acceptance(weights) if weights else None
         # What a store wrote itself is linted now, and not when the first buyer writes.
         self._own_prompts = toolbox.prompts_with(store_prompts) if store_prompts else None
 
@@ -161,7 +170,7 @@ class Assistant:
 
         Args:
             path: the profile (`*.yaml`); `<id>.policy.yaml` beside it adds the store's own rules, `<id>.prompts/` its own
-                templates and voice.
+                templates and voice, `<id>.script_weights.json` says how its scripts fare with reviewers.
             settings: how it runs; None: from environment and settings file.
             model: a model to use instead of the one that the settings name.
             corpus: a store's own corpus file, as `assistant corpus import --out` writes it.
@@ -175,11 +184,13 @@ class Assistant:
             settings or load_settings(), corpus_file=Path(corpus) if corpus else None, given_model=model
         )
         own_prompts = Path(path).parent / f"{profile.id}.prompts"
+        own_weights = store_weights_file(Path(path), profile.id)
         return cls(
             profile,
             tools,
             store_policy=store_policy_file(Path(path), profile.id),
             store_prompts=own_prompts if own_prompts.is_dir() else None,
+            script_weights=own_weights if own_weights.exists() else None,
         )
 
     def close(self) -> None:
@@ -225,6 +236,12 @@ class Assistant:
         return self._own_prompts or self._toolbox.prompts
 
     @cached_property
+    def searcher(self) -> Searcher:
+        """Which scripts are nearest; what this store's reviewers made of them counts where a file says so."""
+        shared = self._toolbox.searcher
+        return shared.weighing(self._script_weights) if self._script_weights else shared
+
+    @cached_property
     def pipeline(self) -> Pipeline:
         """From a request to a draft."""
         tools = self._toolbox
@@ -232,7 +249,7 @@ class Assistant:
             composer=Composer(tools.corpus, tools.intent_reader, self.checker),
             checker=self.checker,
             wary=self.wary,
-            searcher=tools.searcher,
+            searcher=self.searcher,
             models=tools.models,
             prompts=self.prompts if tools.models else None,
             judge=self.judge,
@@ -298,7 +315,12 @@ class Assistant:
 
     def search(self, query: str, *, language: Language | None = None, k: int = 5) -> Sequence[Hit]:
         """The scripts nearest to what a query means, best first; none where nothing is close."""
-        return self._toolbox.searcher.search(query, language=language, k=k)
+        return self.searcher.search(query, language=language, k=k)
+
+    def script_wordings(self, script_id: str) -> Sequence[str]:
+        """Every wording of a script; nothing where there is none of that id."""
+        script = self._toolbox.corpus.by_id.get(script_id)
+        return script.replies if script else ()
 
     def script_text(self, script_id: str) -> str | None:
         """The first wording of a script, for a person who looks up a reference; None where there is none of that id."""

@@ -29,9 +29,9 @@ def create_app(desk: Desk, *, lifespan: Callable[[FastAPI], AbstractAsyncContext
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.desk = desk
+    app.mount("/api/v1", create_api(desk))  # before the pages: a program's call need not be held against each of them
     for router in PAGES:
         app.include_router(router)
-    app.mount("/api/v1", create_api(desk))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _to_sign_in)
@@ -59,6 +59,8 @@ def _to_password(request: Request, _error: Exception) -> Response:
 def _go(request: Request, where: str) -> Response:
     """Lead the browser elsewhere, also when only a part of a page was asked for."""
     if _is_part(request):
+        if request.url.path.startswith("/drafts/"):  # somebody may be writing there: the page itself says what happened
+            return Response(status_code=401)
         return Response(status_code=200, headers={"HX-Redirect": where})
     return RedirectResponse(where, 303)
 

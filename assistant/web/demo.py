@@ -28,6 +28,8 @@ _SCENES = Path(__file__).parent / "demo_scenes.yaml"
 _EARLIER = 45
 """Drafts of the days before, for the figures and the history."""
 _DAYS = 12
+_GOLDEN = 0.618
+"""Its multiples spread evenly: each fate comes as often as it should."""
 
 
 class SceneOrder(Value):
@@ -233,7 +235,7 @@ def _make_past(review: Review, clock: _DemoClock, shops: _Shops, by: Reviewer, n
         draft = _submit(review, past, shops, began, by)
         clock.at = began + timedelta(seconds=chance.expovariate(1 / 60) + 5)
         try:
-            _decide(review, draft, chance.random(), by)
+            _decide(review, draft, number * _GOLDEN % 1, by)
         except ReviewError:
             review.queue.hand_over(draft.id, draft.version, by=by)
 
@@ -247,7 +249,19 @@ def _decide(review: Review, draft: QueuedDraft, fate: float, by: Reviewer) -> No
             draft.id, draft.version, "tone", by=by, note="语气再热情一点" if draft.language == "zh" else "warmer"
         )
     elif fate > 0.68:
-        thanks = "感谢您的支持～" if draft.language == "zh" else " Thank you for asking!"
-        queue.edit_and_approve(draft.id, draft.version, (draft.text or "") + thanks, by=by)
+        queue.edit_and_approve(draft.id, draft.version, _edited(draft, heavily=fate > 0.76), by=by)
     else:
         queue.approve(draft.id, draft.version, by=by)
+
+
+def _edited(draft: QueuedDraft, *, heavily: bool) -> str:
+    """What a person makes of a draft: a word of thanks more, or the greeting gone and a close of their own."""
+    text, chinese = draft.text or "", draft.language == "zh"
+    if not heavily:
+        return text + ("感谢您的支持～" if chinese else " Thank you for asking!")
+    matter = text.partition("～" if chinese else ". ")[2] or text
+    if chinese:
+        close = "如果您还有想了解的地方，或者有什么不清楚的，随时在这里留言就好，我们看到后会尽快回复您。谢谢您的理解和支持，祝您生活愉快，天天都有好心情！"
+    else:
+        close = " Do write again whenever you like and tell us what else you would like to know. We answer as soon as we can, and are glad to help. Have a lovely day!"
+    return matter + close

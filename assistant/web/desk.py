@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from assistant.review.clock import Clock, utc_now
 from assistant.review.wiring import Review
 from assistant.web.counting import Counts
+from assistant.web.pulse import Pulse
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Desk:
     loopback_only: bool = False
     """Refuse any Host header that is not this machine: a page elsewhere cannot point a name of its own at us."""
     counts: Counts = field(default_factory=Counts)
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 def desk_of(request: HTTPConnection) -> Desk:

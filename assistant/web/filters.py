@@ -65,6 +65,9 @@ def waits_only(which: Filter) -> bool:
 
 def _midnight(day: str, zone: str) -> datetime:
     try:
-        return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=ZoneInfo(zone))
+        found = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=ZoneInfo(zone))
+        if not 1970 < found.year < 2200:  # farther out, the clock arithmetic itself gives way
+            raise ValueError
+        return found
     except ValueError:
         raise BadInput(f"expected a day like 2026-11-21 (got {day[:40]!r})") from None

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from assistant.domain.store import Language
 from assistant.review.records import Reviewer
 from assistant.web.desk import Desk
+from assistant.web.interpreting import says_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,18 @@ def names_of(desk: Desk, ids: Collection[str]) -> Mapping[str, str]:
         return {}
     known = {account.id: account.name for account in desk.review.accounts.all()}
     return {account_id: known.get(account_id, account_id) for account_id in ids}
+
+
+def rules_of(desk: Desk, reviewer: Reviewer, language: Language) -> Mapping[str, str]:
+    """What each rule forbids, of every store that a reviewer sees, in a language."""
+    shops = [desk.review.shops.shop(store) for store in desk.review.shops.ids() if reviewer.sees(store)]
+    return {rule.id: says_of(rule, language) for shop in shops for rule in shop.rules.rules}
+
+
+def store_names_of(desk: Desk, reviewer: Reviewer) -> Mapping[str, str]:
+    """Store ids to names, for a list of drafts; empty for whoever sees one store alone."""
+    stores = stores_of(desk, reviewer)
+    return {store.id: store.name for store in stores} if len(stores) > 1 else {}
 
 
 def stores_of(desk: Desk, reviewer: Reviewer) -> list[StoreName]:

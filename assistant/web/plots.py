@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log10
 
-from assistant.review.records import DayFigures, Share
+from assistant.review.tallies import DayFigures, Share
 
 SERIES = ("approved", "edited", "rejected", "handed_over", "expired", "superseded")
 """What became of the drafts of a day, from the foot of the bar up."""

@@ -16,6 +16,7 @@ from assistant.errors import (
     BadInput,
     Blocked,
     ClaimedByOther,
+    DatabaseAway,
     Moved,
     NeedsReviewer,
     NoSuchDraft,
@@ -38,6 +39,10 @@ class Problem:
     detail: str
     more: Mapping[str, Any] | None = None
     headers: Mapping[str, str] | None = None
+
+    def body(self) -> bytes:
+        """As the bytes of its JSON."""
+        return bytes(self.response().body)
 
     def response(self) -> JSONResponse:
         """As JSON."""
@@ -82,11 +87,20 @@ def problem_of(error: Exception) -> Problem:
             return Problem(403, "needs-reviewer", "A reviewer has to decide", detail, _verdict(error.verdict))
         case NotAllowed():
             return Problem(403, "not-allowed", "Not allowed", detail)
+        case DatabaseAway():
+            # Its own words name hosts and files.
+            told = "the database gives no answer; whether the last word was kept is not known: ask again"
+            return Problem(503, "away", "Try again in a moment", told, headers={"Retry-After": "2"})
         case AssistantError():
             return Problem(500, "failed", "It did not work", detail)
         case HTTPException():
             return Problem(error.status_code, "http", error.detail, error.detail, headers=error.headers)
     raise error
+
+
+def defect() -> Problem:
+    """A fault of ours, of which nothing is told outside."""
+    return Problem(500, "failed", "It did not work", "a defect of ours; the server's log has it")
 
 
 def _told(error: RequestValidationError | ValidationError) -> str:

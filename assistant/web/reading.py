@@ -1,15 +1,19 @@
 """A reply as a reviewer reads it: each promise with its fact, each violation with its rule."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain.reply import Claim, Verdict, Violation
 from assistant.domain.request import Request
-from assistant.domain.store import StoreProfile
+from assistant.domain.store import Language, StoreProfile
+from assistant.policy import RuleSet
 from assistant.web.evidence import fact_value
+from assistant.web.interpreting import RuleTold, rule_told
 from assistant.web.marking import Piece, letters, pieces
 
 NEVER_OVERRULED = "privacy."
+_PICKED = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,19 @@ class Promise:
     claim: Claim
     value: str | None
 
+    @property
+    def fact_name(self) -> str:
+        """What the catalogue calls the fact: its path without what picks one of several."""
+        return "fact." + _PICKED.sub("", self.claim.fact or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A violation and its label in the text."""
+    """A violation, its label in the text, and its rule in the reader's language."""
 
     label: str
     violation: Violation
+    told: RuleTold
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,8 @@ class Reading:
     pieces: Sequence[Piece]
     promises: Sequence[Promise]
     findings: Sequence[Finding]
+    doubts: Sequence[Finding]
+    """Findings that count for nothing; they have no label."""
 
     @property
     def blocked(self) -> bool:
@@ -57,8 +69,20 @@ class Reading:
         return rules[0] if single else None
 
 
-def read(text: str, verdict: Verdict, store: StoreProfile, request: Request | None) -> Reading:
-    """A judged text for the page."""
+def read(
+    text: str,
+    verdict: Verdict,
+    store: StoreProfile,
+    request: Request | None,
+    *,
+    rules: RuleSet,
+    language: Language,
+) -> Reading:
+    """A judged text for the page, its rules told in a language."""
+
+    def finding(violation: Violation, label: str) -> Finding:
+        return Finding(label, violation, rule_told(violation, rules.rule(violation.rule), language))
+
     return Reading(
         text=text,
         verdict=verdict,
@@ -67,5 +91,6 @@ def read(text: str, verdict: Verdict, store: StoreProfile, request: Request | No
             Promise(str(number), claim, fact_value(claim.fact, store, request))
             for number, claim in enumerate(verdict.claims, 1)
         ],
-        findings=[Finding(letters(number), violation) for number, violation in enumerate(verdict.violations)],
+        findings=[finding(violation, letters(number)) for number, violation in enumerate(verdict.violations)],
+        doubts=[finding(violation, "?") for violation in verdict.doubts],
     )

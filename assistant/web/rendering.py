@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from assistant.web.desk import Desk, desk_of
+from assistant.web.interpreting import told
 from assistant.web.visits import Visit, words_for
 from assistant.web.words import LANGUAGES, Words
 
@@ -35,6 +36,7 @@ def _about(request: Request, desk: Desk, words: Words) -> dict[str, Any]:
     zone = ZoneInfo(desk.review.options.timezone)
     return {
         "w": words,
+        "told": lambda text: told(text, words),
         "languages": LANGUAGES,
         "path": request.url.path,
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

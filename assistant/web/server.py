@@ -15,7 +15,7 @@ from assistant.review.wiring import Review, open_review
 from assistant.settings import Toolbox, load_settings
 from assistant.web.app import create_app
 from assistant.web.desk import Desk
-from assistant.web.errands import beside
+from assistant.web.errands import beside, end_with_parent
 from assistant.web.shield import Shield
 
 
@@ -91,6 +91,7 @@ class Opening:
 
     def __call__(self) -> Shield:
         """The application of one worker."""
+        end_with_parent()
         return _application(self.review(), self.where, demo=False)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.problems import MEDIA_TYPE, Problem
+
 MAX_API_BYTES = 4_000_000
 """As a line of `--jsonl`."""
 MAX_FORM_BYTES = 200_000
@@ -52,16 +54,17 @@ class Shield:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        answer = _Answer(send, https=scope["scheme"] == "https", static=scope["path"].startswith("/static/"))
-        limit = MAX_API_BYTES if scope["path"].startswith("/api/") else MAX_FORM_BYTES
+        api = scope["path"].startswith("/api/")
+        answer = _Answer(send, https=scope["scheme"] == "https", static=scope["path"].startswith("/static/"), api=api)
+        limit = MAX_API_BYTES if api else MAX_FORM_BYTES
         if self._hosts is not None and _host_name(headers.get("host", "")) not in self._hosts:
-            await answer.plainly(421, "this server is called by another name")
+            await answer.refuse(421, "this server is called by another name")
         elif _announced(headers) > limit:
-            await answer.plainly(413, f"expected at most {limit} bytes")
+            await answer.refuse(413, f"expected at most {limit} bytes")
         else:
             messages = await _read(receive, limit)
             if messages is None:
-                await answer.plainly(413, f"expected at most {limit} bytes")
+                await answer.refuse(413, f"expected at most {limit} bytes")
             else:
                 await self._app(scope, _again(messages, receive), answer)
 
@@ -91,8 +94,9 @@ def _again(messages: list[Message], receive: Receive) -> Receive:
 class _Answer:
     """Puts the headers on what is sent."""
 
-    def __init__(self, send: Send, *, https: bool, static: bool) -> None:
+    def __init__(self, send: Send, *, https: bool, static: bool, api: bool) -> None:
         self._send = send
+        self._api = api
         self._https = https
         self._static = static
 
@@ -106,9 +110,12 @@ class _Answer:
                 headers["Strict-Transport-Security"] = "max-age=31536000"
         await self._send(message)
 
-    async def plainly(self, status: int, text: str) -> None:
-        body = text.encode()
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    async def refuse(self, status: int, text: str) -> None:
+        """Say why not: to a program as a problem, to anybody else in plain words."""
+        kind, body = "text/plain; charset=utf-8", text.encode()
+        if self._api:
+            kind, body = MEDIA_TYPE, Problem(status, "refused", "Refused at the door", text).body()
+        headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         await self({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

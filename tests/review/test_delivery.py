@@ -135,6 +135,30 @@ def test_after_the_last_try_it_is_given_up_and_said(review: Review, clock: Clock
     assert review.queue.figures(by=AGENT).undelivered == 1
 
 
+def test_what_was_given_up_can_be_sent_all_the_same(review: Review, clock: Clock) -> None:
+    """After a long outage it is put on its way under the same id; not where the buyer has moved on since."""
+    kept, stale = approved(review, conversation="c1"), approved(review, conversation="c2")
+    receiver = Receiver(*[503] * 20)
+    sender = WebhookSender(review.outbox, ReviewSettings(**HOOK), clock, post=receiver)
+    for _ in range(12):
+        sender.send_due()
+        clock.advance(3600)
+    review.queue.message_arrived("qinghe", "c2", by=AGENT)
+    assert review.outbox.given_up(by=AGENT) == 2
+    assert review.outbox.try_again(by=AGENT) == 1 and review.outbox.given_up(by=AGENT) == 1
+    assert sender.send_due() == 1
+    assert (review.queue.get(kept, by=AGENT).delivery, review.queue.get(stale, by=AGENT).delivery) == (
+        "delivered",
+        "failed",
+    )
+    assert [line.event for line in review.queue.history(kept, by=AGENT)][-3:] == [
+        "undelivered",
+        "requeued",
+        "delivered",
+    ]
+    assert len({headers["Idempotency-Key"] for _, _, headers in receiver.posts}) == 2
+
+
 @pytest.mark.parametrize("url", ["http://shop.example/hook", "ftp://localhost/x", "nonsense"])
 def test_replies_are_not_posted_in_the_clear(url: str, clock: Clock) -> None:
     """Beyond this machine the address must be https."""

@@ -1,17 +1,20 @@
 """Decisions teach, and nothing enters by itself."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.corpus.scripts import load_corpus_file
-from assistant.errors import Blocked, Moved, NoSuchDraft, NotAllowed
+from assistant.errors import Blocked, CorpusError, Moved, NoSuchDraft, NotAllowed
 from assistant.evaluation.policy import load_policy_cases
 from assistant.review import Review
 from assistant.review.exporting import weigh
 from assistant.review.proposing import change_share
 from assistant.review.records import Proposal
+from assistant.settings import Assistant, Settings
+from tests.conftest import ROOT
 from tests.review.conftest import ADMIN, AGENT, OTHER, REVIEWER
 from tests.review.drafts import ADDRESS, BLOCKED, GOOD, NAME, PHONE, order, submitted
 
@@ -113,6 +116,70 @@ def test_acceptance_gives_each_script_a_weight(review: Review, tmp_path: Path) -
     weights = json.loads((tmp_path / "script_weights.json").read_text(encoding="utf-8"))["scripts"]
     assert weights["liked"]["approved"] == 6 and weights["disliked"]["rejected"] == 6
     assert weights["disliked"]["weight"] < 1 < weights["liked"]["weight"]
+
+
+def test_weights_are_kept_store_by_store(review: Review, tmp_path: Path) -> None:
+    """What one store's reviewers made of a script stands in that store's file alone; the common file has all."""
+    for number in range(4):
+        good = submitted(review.queue, AGENT, script="same", conversation=f"a{number}")
+        review.queue.approve(good.id, 1, by=REVIEWER)
+        bad = submitted(review.queue, ADMIN, script="same", store="windrunner", message="hi", conversation=f"b{number}")
+        review.queue.reject(bad.id, 1, "tone", by=REVIEWER)
+    review.learning.export(tmp_path, by=ADMIN)
+    read = {
+        name: json.loads((tmp_path / f"{name}script_weights.json").read_bytes())["scripts"]["same"]
+        for name in ("", "qinghe.", "windrunner.")
+    }
+    assert {name: (one["approved"], one["rejected"]) for name, one in read.items()} == {
+        "": (4, 4), "qinghe.": (4, 0), "windrunner.": (0, 4),
+    }  # fmt: skip
+
+
+def test_acceptance_moves_the_ranking_once_a_person_put_it_in_place(review: Review, tmp_path: Path) -> None:
+    """Exported weights beside the profile change which script of a meaning comes first for that store, and only then."""
+    shutil.copy(ROOT / "examples" / "stores" / "qinghe.yaml", tmp_path)
+    shop = Assistant.from_store(tmp_path / "qinghe.yaml", settings=Settings())
+    first, second = [hit.script.id for hit in shop.search("怎么还没发货", k=12) if hit.intent == "urge_dispatch"][:2]
+    for number in range(8):
+        bad = submitted(review.queue, AGENT, script=first, conversation=f"a{number}")
+        review.queue.reject(bad.id, 1, "tone", by=REVIEWER)
+        good = submitted(review.queue, AGENT, script=second, conversation=f"b{number}")
+        review.queue.approve(good.id, 1, by=REVIEWER)
+    review.learning.export(tmp_path / "out", by=ADMIN)
+    same = Assistant.from_store(tmp_path / "qinghe.yaml", settings=Settings())
+    assert [hit.script.id for hit in same.search("怎么还没发货")] == [
+        hit.script.id for hit in shop.search("怎么还没发货")
+    ]
+    shutil.copy(tmp_path / "out" / "qinghe.script_weights.json", tmp_path)
+    for taught in (
+        Assistant.from_store(tmp_path / "qinghe.yaml", settings=Settings()),
+        Assistant.from_store(
+            ROOT / "examples" / "stores" / "qinghe.yaml",
+            settings=Settings(script_weights=tmp_path / "out" / "script_weights.json"),
+        ),
+    ):
+        ranked = [hit.script.id for hit in taught.search("怎么还没发货", k=12)]
+        assert ranked.index(second) < ranked.index(first)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "expected JSON"),
+        ("[]", "expected a mapping"),
+        ("{}", "scripts: required"),
+        ('{"scripts": {"s": {"weight": "much"}}}', r"scripts\.s\.weight"),
+        ('{"scripts": {"s": {"weight": 9}}}', "1.5"),
+        ('{"scripts": {"s": {"weight": NaN}}}', r"scripts\.s\.weight"),
+        ('{"scripts": {}, "more": 1}', "more: unknown key"),
+    ],
+)
+def test_a_broken_file_of_weights_is_refused(tmp_path: Path, content: str, reason: str) -> None:
+    """When the store is opened, with the file and what was expected: not when the first buyer writes."""
+    shutil.copy(ROOT / "examples" / "stores" / "qinghe.yaml", tmp_path)
+    (tmp_path / "qinghe.script_weights.json").write_text(content)
+    with pytest.raises(CorpusError, match=rf"qinghe\.script_weights\.json.*{reason}"):
+        Assistant.from_store(tmp_path / "qinghe.yaml", settings=Settings())
 
 
 def test_one_decision_weighs_little_and_none_nothing() -> None:

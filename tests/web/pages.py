@@ -7,6 +7,8 @@ from assistant.review.records import QueuedDraft, Reviewer
 from assistant.review.wiring import Review
 from tests.review import drafts
 
+PROMISE = "亲，您的订单最晚11月23日09:30前发出，默认申通快递，发出后一般2-4天左右送到~"
+"""What holds of `promised`'s order."""
 TOOL = Reviewer(id="tool", name="tool", role="admin", stores=frozenset({"*"}))
 
 
@@ -46,3 +48,13 @@ def opened(html: str) -> list[str]:
 def waiting(review: Review, text: str = drafts.GOOD, **about: object) -> QueuedDraft:
     """A draft that waits; see `tests.review.drafts.submitted`."""
     return drafts.submitted(review.queue, TOOL, text, **about)  # type: ignore[arg-type]
+
+
+def now(review: Review, draft: QueuedDraft) -> QueuedDraft:
+    """A draft as it is now."""
+    return review.queue.get(draft.id, by=TOOL)
+
+
+def promised(review: Review, text: str = PROMISE) -> QueuedDraft:
+    """A draft about a paid order."""
+    return waiting(review, text, message="什么时候发货", buyer={"nick": "tb_lan88"}, orders=[drafts.order()])

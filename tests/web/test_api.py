@@ -8,8 +8,11 @@ from starlette.testclient import TestClient
 
 from assistant.domain.reply import Draft, Verdict
 from assistant.domain.request import Request
+from assistant.errors import DatabaseAway
 from assistant.review import FixedShops, Review
 from assistant.review.records import ALL_SCOPES, Decision, Page, QueuedDraft
+from assistant.web.errands import errands_of
+from assistant.web.problems import problem_of
 from tests.review.conftest import NOW, Clock
 from tests.review.drafts import BLOCKED, GOOD, draft, order, request
 from tests.web.conftest import Token
@@ -123,6 +126,15 @@ def test_waiting_ends_with_the_decision(token: Token, review: Review) -> None:
     assert program.get(f"/queue/{decided.id}", params={"wait_s": 30}).json()["state"] == "approved"
     open_one = waiting(review)
     assert program.get(f"/queue/{open_one.id}", params={"wait_s": 0.05}).json()["state"] == "pending"
+
+
+def test_nobody_has_to_look_for_a_draft_to_expire(token: Token, review: Review, clock: Clock) -> None:
+    """What the server does beside the pages ends a draft that nobody came for; a tool that waits for it is told."""
+    waits = waiting(review)
+    clock.advance(review.options.expire_s + review.options.response_s + 1)
+    for errand, _ in errands_of(review):
+        errand()
+    assert token().get(f"/queue/{waits.id}").json()["state"] == "expired"
 
 
 def test_a_conversation_that_moves_retires_its_drafts(token: Token, review: Review) -> None:
@@ -282,3 +294,59 @@ def test_an_answer_reads_back_as_what_it_is(token: Token) -> None:
     """What a program gets is what the models of the package read."""
     answer = token().post("/drafts", json=ASKED | {"now": NOW.isoformat()})
     assert Draft.model_validate_json(answer.text).intent == "invoice"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/drafts", b'{"store": "qinghe", "message": "x", "conversation": "\\ud800"}'),
+        ("/queue", b'{"request": {"store": "qinghe", "message": "x"}, "draft": {"elapsed_ms": NaN}}'),
+        ("/deliveries/pull", b'{"lease_s": NaN}'),
+        ("/deliveries/pull", b'{"lease_s": Infinity}'),
+        ("/drafts", b"[" * 100_000),
+        ("/drafts", b'{"store": "qinghe", "message": "x", "id": ' + b"9" * 5000 + b"}"),
+    ],
+)
+def test_bodies_are_json_as_the_standard_has_it(token: Token, path: str, body: bytes) -> None:
+    """Half a character, a number that is none, a number or a nesting without end: refused, and nothing breaks on it."""
+    answer = token().post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "query", ["intent=%00", "store=%00", "until=9999-12-31", "since=0001-01-01", "after=WzFlMzAsMSwiYSJd", "words=%00"]
+)
+def test_a_filter_that_nothing_can_fit_is_refused(token: Token, query: str) -> None:
+    """Zeros, days beyond every calendar, a place with numbers that no database has."""
+    answer = token().get(f"/queue?{query}")
+    assert answer.status_code == 422 and answer.json()["detail"]
+
+
+def test_an_id_that_is_none_is_not_found(token: Token) -> None:
+    """A zero in an address names nothing, and breaks nothing."""
+    program = token()
+    assert program.get("/queue/%00").status_code == 404
+    assert program.post("/deliveries/%00/acknowledge", json={"lease": "x"}).status_code == 404
+
+
+def test_a_lost_answer_is_asked_for_again(token: Token) -> None:
+    """The same key gives what was drafted then, not a second draft; for another buyer's request it is refused."""
+    program = token()
+    asked = {**ASKED, "message": "叫你们真人客服来"}
+    first, second = (program.post("/drafts", json=asked, headers={"idempotency-key": "k"}) for _ in range(2))
+    assert first.json()["elapsed_ms"] == second.json()["elapsed_ms"]
+    other = program.post("/drafts", json=asked | {"conversation": "c2"}, headers={"idempotency-key": "k"})
+    assert other.status_code == 422 and "key" in other.json()["detail"]
+
+
+def test_too_long_a_body_is_a_problem_too(token: Token) -> None:
+    """What is refused at the door comes to a program in the shape of every other refusal."""
+    answer = token().post("/drafts", content=b"x" * 4_000_001)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == answer.status_code == 413
+
+
+def test_a_database_that_is_away_is_told_without_its_name() -> None:
+    """503, worth another try, and nothing of hosts or files."""
+    problem = problem_of(DatabaseAway("gives no answer (host db.internal)"))
+    assert problem.status == 503 and "internal" not in problem.detail and problem.headers == {"Retry-After": "2"}

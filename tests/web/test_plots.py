@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.review.records import DayFigures, Share
+from assistant.review.tallies import DayFigures, Share
 from assistant.web.plots import HEIGHT, SERIES, WIDTH, outcome_plot, rule_plot, share_bars, time_plot
 
 NAMES = {kind: kind for kind in SERIES}

@@ -4,7 +4,16 @@ import pytest
 
 from assistant.domain.reply import Verdict, Violation
 from assistant.domain.store import StoreProfile
+from assistant.policy import RuleSet, load_rules
+from assistant.policy.claims import CLAIM_KINDS
+from assistant.resources import resource_dir
 from assistant.web.reading import read
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    """The platform's rules."""
+    return load_rules(resource_dir("policies"), CLAIM_KINDS)
 
 
 def verdict(*rules: str, severity: str = "block", unchecked: tuple[str, ...] = ()) -> Verdict:
@@ -41,8 +50,8 @@ def verdict(*rules: str, severity: str = "block", unchecked: tuple[str, ...] = (
     ],
 )
 def test_what_may_be_done_with_a_text(
-    stores: dict[str, StoreProfile], judged: Verdict, blocked: bool, overrulable: str | None
+    stores: dict[str, StoreProfile], rules: RuleSet, judged: Verdict, blocked: bool, overrulable: str | None
 ) -> None:
     """A block keeps a text in, so does a check that did not run; only a single rule that is not of privacy may be overruled."""
-    reading = read("text", judged, stores["qinghe"], None)
+    reading = read("text", judged, stores["qinghe"], None, rules=rules, language="en")
     assert (reading.blocked, reading.overrulable) == (blocked, overrulable)

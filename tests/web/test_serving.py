@@ -1,12 +1,14 @@
 """Where the server listens, and what a first start does."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
-from assistant.errors import SettingsError
+from assistant.errors import BadInput, SettingsError
 from assistant.web.demo import load_scenes
 from assistant.web.server import Listening, demand_safe, is_loopback
 from tests.conftest import ROOT
@@ -58,6 +60,17 @@ def test_the_commands_keep_accounts(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert "one-time password" in run("users", "reset", "ada")
     assert "password_reset\tada" in run("sign-ins")
     assert "0 drafts" in run("purge", "--days", "1")
+    assert "0 replies are on their way again" in run("send-again")
+    (tmp_path / "file").touch()
+    stores = ("--stores", str(ROOT / "examples" / "stores"))
+    for words, told in (
+        (("purge", "--days", "1e12"), "at most 10000"),
+        (("migrate", "nonsense"), "expected one of head, base"),
+        (("users", "add", "bob", "--store", ""), "expected --store"),
+        (("export", "--out", str(tmp_path / "file"), *stores), "cannot be written"),
+    ):
+        with pytest.raises(BadInput, match=told):
+            CliRunner().invoke(app, ["review", *words], catch_exceptions=False)
     run("export", "--out", str(tmp_path / "out"), "--stores", str(ROOT / "examples" / "stores"))
     assert (tmp_path / "out" / "cases.jsonl").exists()
     assert " → empty" in run("migrate", "base")
@@ -69,3 +82,21 @@ def test_the_demo_scenes_are_in_order() -> None:
     assert {scene.store for scene in scenes} == {"qinghe", "ningxiahong", "windrunner"}
     assert len({scene.nick for scene in scenes}) == len(scenes) >= 20
     assert any(scene.careless for scene in scenes) and any(scene.text for scene in scenes)
+
+
+_PARENT = """
+import os, signal
+from assistant.web.errands import end_with_parent
+if os.fork() == 0:
+    end_with_parent()
+    print("works", flush=True)
+signal.pause()
+"""
+
+
+def test_a_worker_ends_with_the_process_that_started_it() -> None:
+    """A server whose first process is killed leaves no worker behind that would keep its port."""
+    with subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
+        assert parent.stdout is not None and parent.stdout.readline() == "works\n"
+        parent.kill()
+        assert parent.communicate(timeout=30)[0] == ""  # the pipe closes when the last one that holds it is gone

@@ -9,6 +9,7 @@ import pytest
 from assistant.domain.intents import INTENTS
 from assistant.domain.reply import Outcome, Source, Status
 from assistant.domain.request import OrderStatus
+from assistant.policy.claims import CLAIM_KINDS
 from assistant.review.records import ALL_SCOPES, REJECTION_CODES, DeliveryState, Event, Role, State
 from assistant.web.words import preferred, words_of
 from tests.conftest import ROOT
@@ -26,6 +27,7 @@ GROUPS = {
     "code": REJECTION_CODES,
     "scope": tuple(ALL_SCOPES),
     "intent": INTENTS,
+    "kind": tuple(name for kind in CLAIM_KINDS for name in kind.reads),
 }
 
 

@@ -27,6 +27,7 @@ def _meets(reply: Reply, facts: Facts, clause: Clause, promotion: Promotion, bou
         return (
             not bought.counted
             or max(pieces(reply.encoded, start, end), default=0) >= promotion.min_quantity
+            or f"{promotion.min_quantity:g} or more" in reply.view[start:end]
             or bool(reply.in_sentence("discount_topped_up", clause))
         )
     if (
@@ -34,6 +35,9 @@ def _meets(reply: Reply, facts: Facts, clause: Clause, promotion: Promotion, bou
         or bought.amount >= promotion.min_amount
         or f"{promotion.min_amount:g}" in reply.view[start:end]
     ):
+        return True
+    unit = bought.amount / bought.quantity
+    if unit * max(pieces(reply.encoded, start, end), default=0) >= promotion.min_amount:
         return True
     reckoned = any(total >= promotion.min_amount and f"{total:g}" in reply.view for total in sums_of_goods(facts.store))
     return reckoned or bool(reply.in_sentence("discount_topped_up", clause))

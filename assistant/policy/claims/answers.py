@@ -2,6 +2,7 @@
 
 from assistant.language.patterns import Hit
 from assistant.language.regex import regex
+from assistant.policy.claims.topics import ASIDE, holds_back
 from assistant.policy.text import Clause, Reply
 
 _LEAD = (
@@ -38,6 +39,8 @@ def affirmation(reply: Reply) -> Clause | None:
     """The clause among the first two that says yes; None where the reply opens otherwise."""
     for clause in reply.clauses[:2]:
         if clause.negators or clause.asks:
+            continue
+        if (len(clause.text) > _SHORT and ASIDE.search(clause.text)) or holds_back(reply, clause):
             continue
         if _YES.match(clause.text) or (len(clause.text) <= _SHORT and _ECHO.match(clause.text)):
             return clause

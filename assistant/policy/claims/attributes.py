@@ -177,6 +177,7 @@ IMPLIED = {
 _EVIDENCE = {
     "warm": "不冷|零下|暖", "breathable": "凉快|透气", "organic": "有机", "test report": "检测|质检", "certificate": "认证", "down": "羽绒|绒",
     "denim": "牛仔|jeans", "stretch": "弹", "no sulphur": "无硫|不熏硫", "fleece lining": "加绒|绒里", "compression": "compression|压力",
+    "lined": "里料|里布|内衬|里衬",
 }  # fmt: skip
 """Looser words that bear an attribute out when they stand in the profile."""
 

@@ -19,7 +19,7 @@ RULE = "shipping.carrier"
 STATUS_RULE = "shipping.false_status"
 
 _WENT = regex(r"[发走寄用送]的|是|已|承运|由|\b(?:with|by|via|went|sent|shipped)\b")
-_MAY = regex(r"可以|能|想|要|会|下次|如果|\b(?:can|could|will|would|next time|if)\b")
+_MAY = regex(r"合作|两家|几家|可选|可以|能|想|要|会|下次|如果|\b(?:can|could|will|would|next time|if)\b")
 
 _USES = regex(
     r"发|走|用|寄|默认|合作|安排|换|改|选|送|派|指定|统一|都是|是|可以|能|支持|有|承运|交给|备注|优先|升级|\bby\b|\bwith\b|\bvia\b|\buse\b|\busing\b|\bship|\bsend|\bsent|\bgo(?:es)?\b|\bthrough\b|\bdefault\b|\boffer\b|\bcan\b|\bchoose\b|\bupgrade\b"

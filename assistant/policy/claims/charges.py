@@ -10,8 +10,13 @@ from assistant.policy.text import Clause, Reply
 _BEFORE, _AFTER = 9, 7
 _FAR, _PLAIN_NO = 22, ("without", "no ", "never")
 """English words that deny what follows a few words on (without any extra fee)."""
+_FOR_NO_REASON = ("不会因", "不因", "不是因")
 _SHORT, _SHORT_ENGLISH = 14, 40
 _HIGHEST = 20
+_PAID_AT = regex(
+    r"[点时](?:半|整|钟|[一三]刻|[零一二三四五六七八九十\d]{1,3}分?)?(?:多|左右|前后|不到)?(?:就|才|都|刚)?(?:付|拍|下单)"
+)
+"""九点半付的 tells when it was paid, no charge of nine points."""
 _PERCENT = regex(r"%|点|百分|percent")
 _STILL_CHARGED = regex(
     r"不(?:是|算|能|会|给|可能)?(?:免费|免|白开|白给)|不(?:含|包)税|不包|免不了|少不了|免费不|不然|不(?:低|高|贵|多)$|不止|不是(?:店|我们|我)"
@@ -31,7 +36,12 @@ def charges(reply: Reply, clause: Clause) -> Iterator[Hit]:
     borne_by_store = bool(reply.in_clause("store_bears", clause))
     for hit in hits:
         crosses = hit.end > clause.end + 1  # the pattern's last character may be the separator, not the next clause
-        if borne_by_store or crosses or _denied(clause, hit):
+        if (
+            borne_by_store
+            or crosses
+            or _denied(clause, hit)
+            or _PAID_AT.search(reply.view[hit.start - 3 : hit.end + 1])
+        ):
             continue
         yield Hit(hit.start, min(hit.end, clause.end), hit.text)
 
@@ -58,6 +68,8 @@ def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, 
             return None
         short = len(clause.text) <= (_SHORT_ENGLISH if clause.text.isascii() else _SHORT)
         figure = next((item for item in reply.sums if clause.start <= item.start < clause.end), None)
+        if figures and figure is not None and _of_goods(reply, clause, figure.kind):
+            continue
         if figures and figure is not None and figure.kind in {"percent", "amount"} and short:
             return Hit(figure.start, figure.end, figure.text)
         answered = reply.in_clause("charge_answered", clause) if short else ()
@@ -70,13 +82,27 @@ def answered_charge(reply: Reply, facts: Facts, clauses: tuple[Clause, ...], *, 
     return None
 
 
+def _of_goods(reply: Reply, clause: Clause, kind: str) -> bool:
+    """Whether a figure is a price or a share of the goods (一罐58元, 100%桑蚕丝, 最低到95%), which nobody asked about."""
+    if kind == "percent":
+        return bool(reply.in_clause("share_right", clause)) or _LEAST_PRICE.search(clause.text) is not None
+    return _PRICE_OF.search(clause.text) is not None
+
+
+_LEAST_PRICE = regex(r"最低|价格|商量")
+_PRICE_OF = regex(r"(?:[一二两三四五六七八九十\d]|每)[袋罐件条双份包盒瓶]|一共|合计|总共|单价|\bpairs?\b")
+
+
+def _reach_of(clause: Clause, start: int) -> int:
+    """How far on a word denies: 不会因为… and English words that open with a no deny the whole of what follows."""
+    return _FAR if clause.text.startswith((*_PLAIN_NO, *_FOR_NO_REASON), start - clause.start) else _BEFORE
+
+
 def _denied(clause: Clause, hit: Hit) -> bool:
     near = [
         (start, end)
         for start, end in clause.negators
-        if hit.start - (_FAR if clause.text.startswith(_PLAIN_NO, start - clause.start) else _BEFORE)
-        <= start
-        < hit.end + _AFTER
+        if hit.start - _reach_of(clause, start) <= start < hit.end + _AFTER
     ]
     condition_ends = clause.text.rfind("的话", 0, max(hit.start - clause.start, 0)) + clause.start
     near = [

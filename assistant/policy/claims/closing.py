@@ -13,7 +13,7 @@ _NAMED_WITHIN = 16
 _ORDER = regex(r"单|退|款|交易|您|你|order|refund|purchase|money")
 _UNWANTED = regex(r"(?:别|不要|不想|不会|没有?|不是|勿|千万|don't |not )[^能是]{0,2}$")
 _IN_GENERAL = regex(
-    r"退款(?:的?(?:话|时候?)|都|一般|一律|通常|只)(?:是|会|都|走|能)?[^,。了]{0,6}(?:原路|退回|返还|回到)(?![^,。]{0,8}了)"
+    r"退款(?:的?(?:话|时候?)|都|一般|一律|通常|只|会|将|(?:审核)?(?:通过|成功|同意)(?:之?后)?,?)(?:是|会|都|走|能)?[^,。了]{0,6}(?:原路|退回|返还|回到)(?![^,。]{0,8}了)"
 )
 """退款都是原路回到付款的地方 tells how refunds go; no order is ended."""
 _REASONS = ("mind", "fault", "fit", "late")
@@ -32,6 +32,12 @@ _COUNTS_AS = regex(
     r"(?:算|属于?|归(?:为|到|于)?|视为|就是|是)(?:是|作|成|为|在)?(?:您的?|买家的?|顾客的?)?(?:个人|自身|自己|主观|非质量)(?:方面)?的?(?:原因|问题|范畴|范围)(?!吧|就)"
 )
 _STATED = regex(r"原因|理由")
+_RESTATES = regex(
+    r"(?:原因|理由)[^,。!?]{0,6}(?:改|换|重[新选])(?:成|为|作|选|填|一?[下个])|(?:改|换)(?:成|为|一?[下个])[^,。!?]{0,10}(?:原因|理由)"
+    r"|\bchange the (?:\w+ )?reason\b[^.!?]{0,30}\bto\b"
+)
+"""Another reason than the one already given, which nothing shows to be untrue."""
+_NAMES_REASON = regex(r"原因|理由|选|填|勾|写|点|改|说|\b(?:reason|choose|select|pick|put|tick|say|write|mark|state)\b")
 _PICKS = regex(r"[选填写勾点报改说讲注]")
 
 
@@ -100,7 +106,7 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
             continue
         if not threat and clause.asks:
             continue
-        if not threat and _once_back(reply, clause, hit):
+        if _once_back(reply, clause, hit):
             continue
         return hit
     return None
@@ -108,7 +114,8 @@ def _closes(reply: Reply, clause: Clause) -> Hit | None:
 
 def _once_back(reply: Reply, clause: Clause, hit: Hit) -> bool:
     """Whether money is only said to go back once the goods have (拒收,退回来我们给您退款)."""
-    if ("退款" not in hit.text and "refund" not in hit.text) or reply.concept("cancel_reasoned"):
+    reasoned = any(place.text not in {"仓库", "质检"} for place in reply.concept("cancel_reasoned"))
+    if ("退款" not in hit.text and "refund" not in hit.text) or reasoned:
         return False
     return any(place.start < hit.start for place in reply.in_sentence("sent_back", clause))
 
@@ -118,7 +125,7 @@ def _makes_cancel(reply: Reply, clause: Clause, *, complained: bool) -> Hit | No
     if (clause.believes and not sent_away) or reply.in_sentence("close_by_system", clause) or _left_open(reply, clause):
         return None
     for hit in reply.in_clause("make_cancel", clause):
-        if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end):
+        if _denied(reply, clause, hit) or reply.view.startswith("的", hit.end) or hit.text[-1:] in "的时":
             continue
         if reply.concept("cancel_reasoned"):
             return hit
@@ -159,6 +166,8 @@ def read_reason(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         for hit in (*reply.in_clause("steer_choice", clause), *reply.in_clause("steer_shunned", clause)):
             named = _reasons_named(reply, clause, hit)
+            if named == {"late"} and not _NAMES_REASON.search(clause.text):
+                continue  # 用普通快递寄, 以物流信息为准
             if _untrue(reply, clause, hit, named, theirs):
                 yield Finding(
                     "refund.reason", hit.start, min(hit.end, clause.end), None, False, "refund.reason_steering", why
@@ -187,6 +196,8 @@ def _untrue(reply: Reply, clause: Clause, hit: Hit, named: set[str], theirs: set
         return bool(named & {"fault", "late"}) and not (theirs and not theirs & named)
     if theirs:
         return not named & theirs or bool((named - theirs) & {"mind", "agreed"})
+    if _RESTATES.search(clause.text):
+        return True
     return bool(named & {"mind", "agreed"}) and "无理由" not in clause.text
 
 

@@ -102,7 +102,7 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
             return share_off(reply, facts, clause, item, 100 - item.value)
         case "percent":
             near = reply.view[max(clause.start, item.start - 8) : min(clause.end, item.end + 10)]
-            off = reply.concept_in("discount_share", Encoded(near))
+            off = reply.concept_in("discount_share", Encoded(near)) or _raised(reply, facts, item)
             return share_off(reply, facts, clause, item, item.value) if off else None
         case _:
             before = Encoded(reply.view[max(clause.start, item.start - 18) : item.start])
@@ -118,6 +118,19 @@ def _with_figure(reply: Reply, facts: Facts, clause: Clause, item: Sum, *, barga
             return None
 
 
+_RAISES = regex(
+    r"\b(?:raise|raised|increase|increased|bump|bumped|bring|push|lift|stretch|extend|make)\b (?:that|it|this|your|the)\b[^,.!?]{0,20}$"
+)
+
+
+def _raised(reply: Reply, facts: Facts, item: Sum) -> bool:
+    """Whether a share is what a promotion told before is raised to (I'll raise that to 12%)."""
+    told = {f"{promotion.off_percent:g}%" for promotion in facts.promotions if promotion.off_percent}
+    return _RAISES.search(reply.view[max(0, item.start - 40) : item.start]) is not None and any(
+        share in reply.view[: item.start] for share in told
+    )
+
+
 def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding]:
     """A number without a unit where a price is talked of (看您诚心, 160拍走)."""
     bargains = bool(reply.concept_in("discount_asked", facts.message))
@@ -126,6 +139,8 @@ def _bare_price(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Findi
         clause = reply.clause_at(hit.start)
         value = number(hit.groups[0])
         before, after = reply.view[max(0, hit.start - 1) : hit.start], reply.view[hit.end : hit.end + 1]
+        if _MEASURED.match(reply.view, hit.end):
+            continue
         if value is None or clause.index in counted or before in _NOT_BEFORE or after in _NOT_AFTER or clause.believes:
             continue
         if clause.negators or not (bargains or reply.in_sentence("price_word", clause)):
@@ -166,6 +181,10 @@ def _bare_off(reply: Reply, facts: Facts, counted: set[int]) -> Iterator[Finding
             yield finding
 
 
+_MEASURED = regex(
+    r"\s?(?:厘米|公分|公斤|千克|毫米|小时|(?:到|至)\d|days?\b|hours?\b|weeks?\b|cm\b|kg\b|mm\b|pairs?\b|pieces?\b|pcs\b)"
+)
+"""A figure with another measure is no price: 158到166厘米, 15 days."""
 _EACH = regex(r"(?:元|块)?(?:钱)?(?:一|每)[个份条双包袋盒件罐瓶只套]")
 _LEAST_SHARE = 0.4
 """A number below that share of the price is no price."""

@@ -104,7 +104,7 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             and next(iter(carriers(reply.encoded)), None)
         ):
             continue  # to a buyer who asks for a carrier: 出钱也发不了,我们没签顺丰
-        if _denied_delay(clause, hit.start, hit.end):
+        if _denied_delay(clause, hit.start, hit.end) or _ELSEWHERE.search(clause.text):
             continue
         if (
             _TODAY.search(clause.text)
@@ -124,6 +124,8 @@ def delay_notices(reply: Reply, facts: Facts, seen: list[TimeStatement]) -> Iter
             )
 
 
+_ELSEWHERE = regex(r"\b(?:different|another|other|new) (?:address|country)|别的地址|其他地址|新地址")
+"""What cannot be sent to another address is not late."""
 _TODAY = regex(r"今[天日儿晚朝夜]|当天|\btoday\b|\btonight\b")
 _FURTHER = regex(r"[\d一二两三四五六七八九十几]|延|推|往后|爆仓|积压|压单|缓|拖|超|\bdelay|\bbacklog|\bpostpone")
 

@@ -67,6 +67,8 @@ def read_gifts(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if reply.in_sentence("gift_missing", clause) or (clause.asks and not reply.in_clause("gift_offer", clause)):
             continue
+        if hit.text in _NOUNS and _BESIDE_OTHERS.search(clause.text):
+            continue  # 可以和赠品一起享受
         if hit.text in _NOUNS and not named_asked and not _offers(reply, facts, clause, hit):
             continue
         seen.add(clause.index)
@@ -94,6 +96,12 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         clause = reply.clause_at(hit.start)
         if clause.index in seen or clause.negators or clause.asks or reply.in_sentence("gift_missing", clause):
             continue
+        if (
+            _NOTHING.search(clause.text)
+            or _GIVES_WORDS.search(reply.view[hit.start : hit.end + 6])
+            or any(hit.start <= item.start < hit.end for item in reply.sums)
+        ):
+            continue  # 加8块邮费: what is added is money
         seen.add(clause.index)
         if reply.concept_in("gift_add_not", Encoded(hit.text[:6])) or _SENT_TO_US.search(clause.text):
             continue
@@ -106,8 +114,14 @@ def _added(reply: Reply, facts: Facts, seen: set[int]) -> Iterator[Finding]:
         yield Finding("promise.gift", hit.start, hit.end, _fact(gift), not why, _RULE, why)
 
 
+_NOTHING = regex(r"\b(?:nothing|none)\b|\badd (?:an? )?(?:few|couple|bit|day|extra day|week|note|little (?:time|bit))")
+_GIVES_WORDS = regex(
+    r"[给发](?:您|你)?(?:一?[个份句])?(?:大概的?|大致的?|明确的?|准确的?|确切的?|满意的?)?(?:参考|建议|答复|回复|说法|交代|机会|时间|准信|准话|日期|承诺|理由|方案|结果|消息)"
+)
+"""给您一个参考 gives words."""
+_BESIDE_OTHERS = regex(r"(?:[和跟与及]|同时)[^,]{0,4}(?:赠品|礼品|礼物)[^,]{0,6}(?:一起|叠加|同享|同时|不?冲突|享受)")
 _SENT_TO_US = regex(
-    r"(?:[发拍提填写补]|截)(?:给|来|过来|我|下|一下|个|一?[张份段遍])*(?:完整|清楚|新|正确|详细)?的?(?:照片|图|截图|视频|资料|地址|抬头|信息|单号|发票|邮件|链接|短信|消息|表)|(?:地址|电话|照片|图|视频|抬头|单号|姓名|信息)[^,]{0,6}(?:发|带上|写上|填上|拍|给我)|[发给]我"
+    r"(?:[发拍提填写补]|截)(?:给|来|过来|我|下|一下|个|一?[张份段遍])*(?:完整|清楚|新|正确|详细)?的?(?:照片|图|截图|视频|资料|地址|抬头|信息|单号|发票|邮件|链接|短信|消息|表)|(?:地址|电话|照片|图|视频|抬头|单号|姓名|信息)[^,]{0,6}(?:发|带上|写上|填上|拍|给我|给一?[个份下])|[发给]我"
 )
 """What the buyer is asked to send or write is no gift."""
 

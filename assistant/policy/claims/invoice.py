@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.facts import Facts
+from assistant.language.carriers import carriers
 from assistant.language.patterns import Hit
 from assistant.language.regex import regex
 from assistant.policy.claims.charges import answered_charge, charges, shares
@@ -14,6 +15,8 @@ from assistant.policy.claims.invoice_time import read_time
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
+_OF_THE_WAY_BACK = regex(r"寄回|退货|运费险|偏远|包邮|邮费一共|运费一共|袋|罐|元运费")
+"""Postage and prices that a long reply tells besides."""
 _PRICE = regex(r"(?<![\d.])\d{2,5}(?:\.\d+)?(?![\d.])")
 
 
@@ -49,8 +52,11 @@ def _asked_of_buyer(talk: InvoiceTalk, clause: Clause) -> Iterator[Hit]:
     reply, facts = talk.reply, talk.facts
     named = bool(reply.in_clause("invoice", clause))
     for hit in (*charges(reply, clause), *shares(reply, clause), *_dearer(talk, clause)):
-        of_postage = reply.in_clause("postage", clause) and reply.heard("postage", facts.message)
-        if named or not of_postage:
+        first, last = reply.sentence_span(clause)
+        of_postage = (reply.in_clause("postage", clause) and reply.heard("postage", facts.message)) or any(
+            first <= courier.start < last for courier in carriers(reply.encoded)
+        )
+        if named or not (of_postage or _OF_THE_WAY_BACK.search(clause.text)):
             yield hit
     for hit in reply.in_clause("invoice_strings", clause):
         if not clause.negated_before(hit.start, 8):

@@ -13,6 +13,8 @@ from assistant.policy.text import Clause, Reply
 _NUMBER = regex(r"\d+(?:\.\d+)?")
 _CLOSE_ENOUGH = 0.5
 _SHORT, _OPENING, _FEW = 8, 3, 21
+_REACH, _REACH_ENGLISH = 8, 24
+"""How far before what it denies a denial stands."""
 
 
 def read_content(talk: InvoiceTalk) -> Iterator[Finding]:
@@ -124,7 +126,8 @@ def _false_content(talk: InvoiceTalk, clause: Clause) -> Iterator[Hit]:
 
 
 def _denied(clause: Clause, hit: Hit) -> bool:
-    return any(hit.start - 8 <= start < hit.end + 6 for start, _ in clause.negators)
+    reach = _REACH_ENGLISH if hit.text.isascii() else _REACH
+    return any(hit.start - reach <= start < hit.end + 6 for start, _ in clause.negators)
 
 
 def _near(one: float, other: float) -> bool:

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from assistant.language.patterns import Hit
+from assistant.language.regex import regex
 from assistant.policy.claims.invoice_content import wishes_false
 from assistant.policy.claims.invoice_talk import InvoiceTalk
-from assistant.policy.claims.topics import answer, supposed
+from assistant.policy.claims.topics import ASIDE, OTHER_MATTER, answer, near_topic, supposed
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause
 
-_SHORT = 16
+_REFUSES = regex(
+    r"不(?:能|可以|可|行|了|成|支持|提供|给|开|弄|办|做|出|配|带|含|太?方便|接|走|享)|没(?:有|得|法|办法|这)|无法|办不|做不|弄不|整不|木有|莫得|免|拒|谢绝"
+    r"|\b(?:can't|cannot|can not|won't|will not|unable|no|none|never|not (?:possible|available|offered|something we)|don't (?:do|offer|provide|have|issue|give|make|send|support)|do not (?:do|offer|provide|have|issue|give|make)|isn't|aren't)\b"
+)
+"""How an invoice is refused without naming it: a bare 不 or not in politeness refuses nothing."""
+_SHORT, _BRIEF = 16, 8
 _TOGETHER = 4
 
 
@@ -22,7 +28,7 @@ def read_issue(talk: InvoiceTalk) -> Iterator[Finding]:
             if all(listed for _, listed in talk.kinds(talk.reply.encoded, clause.start, clause.end)):
                 yield Finding("invoice.issued", hit.start, hit.end, "invoice.kinds", True)
         refusal = refusal_in(talk, clause) or _gate(talk, clause) or _only_other_kind(talk, clause)
-        if refusal is None or talk.reply.in_clause("invoice_day_only", clause):
+        if refusal is None or talk.reply.in_clause("invoice_day_only", clause) or _of_other_things(talk, clause):
             continue
         refused = True
         holds = _kind_rightly_refused(talk, clause)
@@ -34,6 +40,15 @@ def read_issue(talk: InvoiceTalk) -> Iterator[Finding]:
             yield Finding(
                 "invoice.issued", declined.start, declined.end, "invoice.kinds", False, "invoice.refused", why
             )
+
+
+def _names_it(talk: InvoiceTalk, clause: Clause) -> bool:
+    return bool(talk.reply.in_clause("invoice", clause) or talk.reply.in_clause("invoice_issue", clause))
+
+
+def _of_other_things(talk: InvoiceTalk, clause: Clause) -> bool:
+    """Whether a no stands so far behind the talk about invoices that it is said of something else."""
+    return not near_topic(talk.reply, clause, "invoice")
 
 
 def refusal_in(talk: InvoiceTalk, clause: Clause) -> Hit | None:
@@ -65,12 +80,20 @@ def _declined(talk: InvoiceTalk) -> Hit | None:
     if bare is not None and bare[0] == "no" and bare[1] in talk.clauses and len(bare[1].text) <= _SHORT:
         return Hit(bare[1].start, bare[1].end, bare[1].text)
     for clause in talk.clauses:
+        if _of_other_things(talk, clause):
+            continue
         wrong = ("invoice_denial_right", "invoice_refuse_right", "invoice_excuse", "substitute")
         if clause.believes or clause.asks or any(reply.in_clause(name, clause) for name in wrong):
             continue
         rhetorical = reply.in_clause("invoice_rhetorical", clause)
         if rhetorical:
             return rhetorical[0]
+        if not _names_it(talk, clause) and (
+            (not _REFUSES.search(clause.text) and len(clause.text) > _BRIEF)
+            or ASIDE.search(clause.text)
+            or OTHER_MATTER.search(clause.text)
+        ):
+            continue
         for start, end in clause.negators:
             # 没有不开: two that stand together cancel out
             if not any(other != start and abs(other - start) <= _TOGETHER for other, _ in clause.negators):

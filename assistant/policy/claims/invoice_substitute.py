@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.language.patterns import Hit
 from assistant.policy.claims.invoice_talk import InvoiceTalk
+from assistant.policy.claims.topics import near_topic
 from assistant.policy.findings import Finding
 from assistant.policy.text import Clause
 
@@ -40,7 +41,11 @@ def _bribes(talk: InvoiceTalk) -> Iterator[Hit]:
         waived = reply.in_sentence("invoice_waived", clause)
         swapped = wanted and reply.in_sentence("instead_of_it", clause)
         unpromised = (
-            wanted and not talk.promised and clause in talk.clauses and not reply.in_clause("promotion", clause)
+            wanted
+            and not talk.promised
+            and clause in talk.clauses
+            and near_topic(reply, clause, "invoice")
+            and not reply.in_clause("promotion", clause)
         )
         if not (waived or swapped or unpromised):
             continue

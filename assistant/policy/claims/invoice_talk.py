@@ -67,7 +67,7 @@ class InvoiceTalk:
         reply = self.reply
         return bool(
             reply.in_clause("invoice_issue", clause)
-            and not clause.negators
+            and (not clause.negators or reply.in_clause("charge_none", clause))
             and not clause.asks
             and not any(
                 reply.in_clause(name, clause)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from assistant.language.carriers import carriers
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
 from assistant.language.regex import regex
@@ -15,6 +16,13 @@ from assistant.policy.text import Clause, Reply
 _OTHER_FIGURE = regex(r"\s*(?:usd|dollars?|bucks?|元|块|%|点|个点)")
 """1.5 usd is no date; and 三日之内 is a duration, no third of the month."""
 _GOODS_LEAVE = regex(r"发出|发货|寄出|出库|补货|\bship")
+_OF_RETURNS = regex(
+    r"无理由|退货|退换|(?:好评|评价)[^,。!?]{0,6}(?:没有|不)[^,。!?]{0,6}[,。]?您?(?:按|如实|照实|真实)"
+)
+_ISSUED = regex(r"开(?:$|[^始心封袋箱])|票|出具|补给")
+"""签收后7天内可以退货, 好评没有礼品,您如实写就可以: said of returns and reviews."""
+_ONCE_ISSUED = regex(r"(?:开好|开具|开出|开完|出票)(?:了|完)?(?:之?后|以后|了)?$|(?:开好|开具|开出|开完|出票)[之以]$")
+"""开好之后会发给您 puts off nothing."""
 _OLD = ("前", "之前", "以前", "ago", "old", "无理由")
 
 
@@ -59,6 +67,9 @@ def _may_time_it(talk: InvoiceTalk, clause: Clause) -> bool:
     if reply.in_clause("invoice", clause):
         return True
     if reply.in_clause("invoice_other_time", clause) or sold_here(talk.facts, clause.text):
+        return False
+    first, last = reply.sentence_span(clause)
+    if any(first <= courier.start < last for courier in carriers(reply.encoded)):
         return False
     return bool(reply.in_clause("invoice_issue", clause)) or reply.heard("invoice_asked_when", talk.facts.message)
 
@@ -106,6 +117,9 @@ def _put_off(talk: InvoiceTalk, clause: Clause, dated: bool) -> Hit | None:
         return None
     issued = reply.in_sentence("invoice_issue", clause) or reply.in_sentence("invoice", clause)
     asked = reply.heard("invoice", talk.facts.message) and not reply.in_clause("invoice_tied_right", clause)
+    said = reply.view[slice(*reply.sentence_span(clause))]
+    if not reply.in_sentence("invoice", clause) and _OF_RETURNS.search(said) and not _ISSUED.search(said):
+        return None
     names = ["invoice_tied"] if issued or asked else []
     of_goods = reply.in_clause("invoice_other_time", clause) and not reply.in_clause("invoice", clause)
     if not dated and not of_goods:
@@ -114,7 +128,7 @@ def _put_off(talk: InvoiceTalk, clause: Clause, dated: bool) -> Hit | None:
         names.append("invoice_first")
     for name in names:
         for hit in reply.in_clause(name, clause):
-            if not _denied(clause, hit.start):
+            if not _denied(clause, hit.start) and not _ONCE_ISSUED.search(reply.view[clause.start : hit.start + 2]):
                 return hit
     if not dated and reply.in_clause("invoice_day_only", clause):
         return refusal_in(talk, clause)

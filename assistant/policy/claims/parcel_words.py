@@ -29,6 +29,22 @@ def names_parcel(reply: Reply, clause: Clause, start: int, end: int) -> bool:
     return bool(_PARCEL_ACT.search(reply.view[max(0, start - 1) : end + 1])) or bool(_PARCEL_NOUN.search(clause.text))
 
 
+_OTHER_PLACES = regex(r"(?:地方|地区|省份|省内|省外|外省|江浙沪|本省)[^,发寄付拍]{0,6}$")
+
+
+def leads_to_place(reply: Reply, clause: Clause, start: int, value: Duration) -> bool:
+    """Whether days follow the place that the parcel goes to (到山西一般3-5天, 寄往海南大概5天)."""
+    if value.unit not in {"day", "week"}:
+        return False
+    if _OTHER_PLACES.search(reply.view[clause.start : start]):
+        return True
+    return any(
+        reply.view[hit.start - 1 : hit.start] in {"到", "往", "至"}
+        and not re.search(r"[发寄付拍][了出走货]|付款", reply.view[hit.end : start])
+        for hit in pattern(PLACE).hits(reply.encoded, clause.start, start)
+    )
+
+
 def tells_way(reply: Reply, clause: Clause, start: int, end: int, value: Duration | DateMention | None) -> bool:
     """Whether days are said of the way to a place (发江苏2到4天), not of the dispatch at that span."""
     if not isinstance(value, Duration) or value.unit not in {"day", "week"}:

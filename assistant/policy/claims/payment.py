@@ -9,7 +9,7 @@ from assistant.language.patterns import Encoded, Hit
 from assistant.language.regex import regex
 from assistant.policy.claims.installments import installments
 from assistant.policy.claims.payment_charge import read_charges
-from assistant.policy.claims.topics import Answer, answer, on_topic, supposed
+from assistant.policy.claims.topics import ASIDE, Answer, answer, near_topic, on_topic, supposed
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -21,6 +21,11 @@ _THROUGH_ANOTHER = frozenset({"debit", "union"})
 """Cards that Alipay and the like take: a profile need not list them."""
 
 
+_OF_PAYING = regex(
+    r"付(?!款的账|费)|刷|货到|分期|扣款|买单|赊|先发|收钱|收款|\b(?:pay(?!ments? page)|cards?|checkout|cash|instal)"
+)
+_ANSWER, _ANSWER_ENGLISH = 10, 30
+"""A longer clause that speaks of no paying answers something else."""
 _THIS_BUYER = regex(r"您|你|这[单款件个]|现在|目前|暂时|如今|\byour?\b")
 _BACK_TO = regex(
     r"到(?:[您你](?:当时|当初|原来|原先|之前)?(?:用来)?)?付(?:款|的|钱|账)?的?(?:账|支付宝|花呗|信用|银行|[那这]张|[那这]个|帐|方|页|那|地|渠道|卡|人|时|前|后|这|成功)"
@@ -224,6 +229,12 @@ def _implied(reply: Reply, facts: Facts) -> tuple[Answer, Clause] | None:
     clauses = tuple(on_topic(reply, facts, "pay_any", "pay_away"))
     for clause in sorted(clauses, key=lambda item: not _THIS_BUYER.search(item.text)):
         if clause.believes or clause.asks or clause.conditional or reply.in_clause("pay_denial_right", clause):
+            continue
+        if ASIDE.search(clause.text) or not near_topic(reply, clause, "pay_any"):
+            continue
+        if len(clause.text) > (_ANSWER_ENGLISH if clause.text.isascii() else _ANSWER) and not _OF_PAYING.search(
+            clause.text
+        ):
             continue
         predicates = _predicates(reply, clause)
         if predicates and not reply.in_clause("pay_any", clause):

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from assistant.facts import Facts
+from assistant.language.carriers import carriers
 from assistant.language.numerals import number
-from assistant.language.patterns import Encoded, Hit
+from assistant.language.patterns import Encoded, Hit, pattern
 from assistant.language.regex import regex
+from assistant.language.regions import PLACE
 from assistant.policy.claims.charges import answered_charge, charges, shares
 from assistant.policy.claims.purchase import thresholds
 from assistant.policy.claims.topics import on_topic
@@ -27,7 +29,7 @@ def read_charges(reply: Reply, facts: Facts) -> Iterator[Finding]:
             named = bool(reply.in_clause(topic, clause))
             strings = _more(reply, facts, clause) if topic == "pay_charged" else _collected(reply, facts, clause)
             for hit in (*charges(reply, clause), *strings):
-                if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, hit, named)):
+                if topic == "pay_charged" and (_of_the_bank(reply, facts, clause) or not _worth(reply, clause, named)):
                     continue
                 extra = reply.heard("cod_extra", reply.encoded, hit.start, hit.end)
                 if topic == "pay_cod" and hit not in strings and not (extra and _beside_postage(reply, clause, hit)):
@@ -88,9 +90,16 @@ def _beside_postage(reply: Reply, clause: Clause, hit: Hit) -> bool:
     return own or not reply.in_sentence("postage", clause)
 
 
-def _worth(reply: Reply, hit: Hit, named: bool) -> bool:
-    """Whether a charge may be for the way to pay: postage that is spoken of besides is not."""
-    return named or not reply.heard("postage", reply.encoded, hit.start, hit.end)
+def _worth(reply: Reply, clause: Clause, named: bool) -> bool:
+    """Whether a charge may be for the way to pay: postage and couriers that are spoken of besides are not."""
+    if named:
+        return True
+    first, last = reply.sentence_span(clause)
+    return not (
+        reply.in_clause("postage", clause)
+        or any(first <= name.start < last for name in carriers(reply.encoded))
+        or pattern(PLACE).found(reply.encoded, first, last)
+    )
 
 
 def _of_the_bank(reply: Reply, facts: Facts, clause: Clause) -> bool:

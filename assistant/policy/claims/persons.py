@@ -110,11 +110,23 @@ def _addressed(reply: Reply, clause: Clause, hit: Hit) -> bool:
     # 金梅姐,… : what stands before is the rest of the name; 东北不加的凤姐,… : an answer; 跟王姐,… speaks of her
     of_name = len(before) <= _NAME_LENGTH and not (before and before[-1] in _SPEAKS_OF)
     calls = of_name or _answers_first(reply, before)
-    if clause.index == 0 and not after.strip(" ~") and _TITLED.search(hit.text) and calls:
+    if _opens(reply, clause) and not after.strip(" ~") and _TITLED.search(hit.text) and calls:
         return True
     return bool(
         re.fullmatch(r"(?:亲爱的|尊敬的|您好|你好|hi|hello|dear|ok|好的|嗯嗯?|thanks?|thank you|亲|[^\w]| )*", before)
     ) and bool(re.match(r"[ ~]*(?:$|您|你|早|晚|好|下午|中午|久等|让)", after))
+
+
+_OF_HER = regex(r"[他她]|ta\b|也|上[次回周个]|昨|前[天几]|刚")
+
+
+def _opens(reply: Reply, clause: Clause) -> bool:
+    """Whether a clause opens the reply, or a sentence that goes on about nobody else (金梅姐,三条凑不齐)."""
+    if clause.index == 0:
+        return True
+    if reply.clauses[clause.index - 1].sentence == clause.sentence or not clause.terminator.startswith(","):
+        return False
+    return _OF_HER.search(reply.view[clause.end : reply.sentence_span(clause)[1]]) is None
 
 
 def _answers_first(reply: Reply, before: str) -> bool:

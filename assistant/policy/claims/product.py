@@ -33,6 +33,10 @@ _NO_BREAK = regex(r"\s?(?:的|of\s)?(?:[a-z]{2,9}\s)?")
 _PURE = regex(r"(?:纯|全|百分百|百分之百|100%|\bpure\b|\b100 percent\b|\ball[- ])\s*(?:的)?$")
 
 
+_ADVISES = regex(r"(?:注意|做好|加强|多加|当心)$")
+"""注意保暖 is said of the buyer, not of the goods."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     part: str | None
@@ -126,6 +130,8 @@ def _states(reply: Reply, clause: Clause, item: Attribute, found: list[Attribute
         return False
     before = Encoded(reply.view[max(clause.start, item.start - 6) : item.start])
     after = Encoded(reply.view[item.end : min(clause.end, item.end + 6)])
+    if _ADVISES.search(before.view):
+        return False
     if reply.concept_in("product_compared", before) or reply.concept_in("product_likened", after):
         return False
     return item.group != "effect" or not reply.in_clause("product_doctor", clause)

@@ -70,7 +70,12 @@ def named_before(reply: Reply, facts: Facts, clause: Clause) -> tuple[Product, .
     if facts.products_named_in(clause.text):
         return ()
     earlier = reversed(reply.clauses[max(0, clause.index - _NAME_REACH) : clause.index])
-    return next((facts.products_named_in(other.text) for other in earlier if _POINTS_TO.search(other.text)), ())
+    for other in earlier:
+        if (other.sentence == clause.sentence or _POINTS_TO.search(other.text)) and (
+            told := facts.products_named_in(other.text)
+        ):
+            return told
+    return ()
 
 
 def pieces(text: Encoded, start: int = 0, end: int | None = None) -> list[int]:

@@ -7,6 +7,7 @@ from assistant.language.normalise import normalise
 from assistant.policy.claims.answers import refusal
 from assistant.policy.claims.gifts import named_gift
 from assistant.policy.claims.purchase import purchase, short_name
+from assistant.policy.claims.topics import OTHER_MATTER
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -37,7 +38,13 @@ def read_refusals(reply: Reply, facts: Facts) -> Iterator[Finding]:
 
 def _short_no(reply: Reply, clause: Clause) -> bool:
     """Whether a clause without the topic itself still refuses it: a short no, or a verb of giving denied."""
-    return (refusal(reply) is clause and len(clause.text) <= 8) or bool(reply.in_clause("refused_verb", clause))
+    if refusal(reply) is clause and len(clause.text) <= 8:
+        return True
+    # 没有 alone denies what stands behind it (没有洗过, 没有收到)
+    return any(
+        hit.text != "没有" or hit.end == clause.end or len(clause.text) <= 8
+        for hit in reply.in_clause("refused_verb", clause)
+    )
 
 
 def _names_gift(reply: Reply, facts: Facts) -> bool:
@@ -76,6 +83,8 @@ def _denying(reply: Reply, facts: Facts, topic: str) -> Iterator[tuple[Clause, i
             for hit in (*reply.in_clause("refused_word", clause), *narrow)
             if not words or any(hit.end >= word.start - _REACH and hit.start <= word.end + _REACH for word in words)
         ]
+        if not here and OTHER_MATTER.search(clause.text):
+            continue
         if not here:
             echoed = asked and len(clause.text) <= _ECHO_LENGTH and not reply.in_clause("product_unsure", clause)
             if not narrow and not reply.in_clause("refused_bare", clause) and not (echoed and _short_no(reply, clause)):
@@ -141,7 +150,11 @@ def _told(reply: Reply, facts: Facts) -> bool:
     figures = [
         (f"{item.off or item.off_percent:g}", f"{item.min_quantity or item.min_amount:g}") for item in facts.promotions
     ]
-    return any(off in view and limit in view for off, limit in figures)
+    granted = [clause.text for clause in reply.clauses if not clause.negators and not clause.conditional]
+    shares = [f"{item.off_percent:g}%" for item in facts.promotions if item.off_percent]
+    return any(off in view and limit in view for off, limit in figures) or any(
+        share in text and "off" in text for share in shares for text in granted
+    )
 
 
 def _explained(reply: Reply, limits: set[float], amount: float | None) -> bool:

@@ -13,7 +13,7 @@ from assistant.policy.text import Clause, Reply
 RETURN_TERMS = "returns.terms"
 REFUSED = "returns.refused"
 NOT_GOODS = regex(
-    r"差价|价保|保价|邮费|运费|押金|税|定金|红包|分期|花呗|优惠|原路|微信|去处|零钱|渠道|当初.{0,4}付|别的(?:卡|账)|其他(?:卡|账)|账号|本人|发票|退款(?:进度|时间|会|到|将)|到账|拦截|取消|\bprice difference|\bdeposit|\baccount\b|\bcard\b|\bpostage\b|\bshipping (?:cost|fee)"
+    r"差价|价保|保价|邮费|运费|押金|税|定金|红包|分期|花呗|优惠|原路|微信|去处|零钱|渠道|当初.{0,4}付|别的(?:卡|账)|其他(?:卡|账)|账号|本人|发票|退(?:到|回到?|进|至)(?:其[他它]|别[的处]|原|付款|支付|哪|账|卡|余额|银行|第三)|退到[您你]|退款(?:进度|时间|会|到|将)|到账|拦截|取消|\bprice difference|\bdeposit|\baccount\b|\bcard\b|\bpostage\b|\bshipping (?:cost|fee)"
 )
 ASKS_RETURN = regex(r"退(?!伍|休)|不想要|不要了|无理由|\breturn|\brefund|\bsend (?:\w+ )?back|\bmoney back")
 STILL_TAKEN = regex(
@@ -24,7 +24,7 @@ _STRICT = regex(
 )
 _RETURN_WORD = regex(r"退(?!款|钱|到)|换货|退换|无理由|\breturn|\bexchange|\bsend (?:it|them) back")
 _COMPLAIN = regex(
-    r"内(?:来|再)?(?:[跟找和同]我们?)?(?:说|讲|找|报|提)|[跟找和同]我们?(?:说|讲|提)|反馈|联系|拍照|提(?!供|醒|前)|申请|说明|告知|找我|通知|过期不|过时不|逾期|不再|概不|不予|不受理|\breport|\bcontact|\blet us know|\bclaim\b|\bnot accept"
+    r"内(?:来|再)?(?:[跟找和同]我们?)?(?:说|讲|找|报|提)|[跟找和同]我们?(?:说|讲|提)|反馈|联系|拍照|提(?!供|醒|前)|申请|说明|告知|找我|通知|过期不|过时不|逾期|不再|概不|不予|不受理|\breport|\bcontact|\blet us know|\b(?:tell|inform|notify|message|write to) us\b|\bclaim\b|\bnot accept"
 )
 _CUT = regex(
     r"过期|过时|逾期|超(?:过|出|时|期)|过了|否则|不然|之?[外后]就?(?:不|没|概|恕)|不再|概不|不予|不受理|只|仅|才|必须|务必|要求|以?内(?:才|可)?|\bonly\b|\bmust\b|\bafter (?:that|which)\b|\bwithin\b|\bno later\b|\bor else\b|\botherwise\b"

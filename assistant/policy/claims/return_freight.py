@@ -6,7 +6,8 @@ from typing import Literal
 
 from assistant.facts import Facts
 from assistant.language.regex import regex
-from assistant.policy.claims.reasons import Reason, about_returns, reason_of
+from assistant.policy.claims.purchase import purchase
+from assistant.policy.claims.reasons import Reason, about_returns, reason_in, reason_of
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -20,7 +21,7 @@ _FREIGHT = regex(
 )
 _B = r"(?:[您你恁亲]|宝贝|买家|顾客|客户|买方|个人)(?:们|这边|那边|那头|自己|本人|方)?"
 _S = r"(?:我们|我(?!的|想)|俺们?|咱们?家?店?|本店|店里|店家|店铺|小店|商家|卖家|公司|仓库|这边)(?:这边|店里|家|方)?"
-_PAYS = r"(?:(?<![发寄退拿])出(?!错|现|库)|承担|承包|付(?!款)|掏|负担|支付|垫|贴|包(?!裹|装)|报(?!告)|认|兜|补(?!货|寄|发|差)|管|买单|埋单|请客|担|扛|背|自理|破费|花[钱费点个]|抠|搞定|结(?!果|块)|给出|退(?:给|还)?[您你]?.{0,3}[运邮]费|[转打][给到][您你]|解决)"
+_PAYS = r"(?:(?<![发寄退拿])出(?!错|现|库)|承担|承包|付(?!款)|掏|负担|支付|垫|贴|包(?!裹|装)|报(?!告)|认(?!真|识|为|可|证|准|得|同|定)|兜|补(?!货|寄|发|差)|管|买单|埋单|请客|担(?!心|忧|待)|扛|背|自理|破费|花[钱费点个]|抠|搞定|结(?!果|块)|给出|退(?:给|还)?[您你]?.{0,3}[运邮]费|[转打][给到][您你]|解决)"
 _WHO_PAYS = regex(rf"([给帮替为])?(?:({_B})|({_S}))[^,]{{0,7}}?{_PAYS}")
 _ITS_ON = regex(
     rf"(?:由|归|算|算在|找|靠)(?:({_B})|({_S}))|(?:是|得|要|让|劳烦|麻烦|辛苦)(?:({_B})|({_S}))(?:那?这?[边头个]|来|自己|先|一下|了|的|哦|呢|哈|呀|啦|嘛|头上|账上)*(?:$|{_PAYS})"
@@ -59,6 +60,9 @@ _ORIGINAL = regex(r"发货(?:的)?运费|首次|寄出(?:的)?运费|发出(?:�
 
 _ASKS_PREMIUM = regex(r"(?:险|\binsurance\b)[^,。]{0,6}(?:买|投|钱|收费|花|谁|\bcost|\bpay|\bfree)")
 """Who pays for the insurance, not for the way back."""
+_OUTBOUND = regex(r"包邮|免邮|偏远|满\s*\d")
+"""Postage of the way out: 其他地区都是包邮的."""
+_GOES_BACK = regex(r"退|寄回|换货|返程|\breturn|\brefund|\bsend (?:\w+ )?back|\bexchange")
 _BACK = regex(r"退|寄|换|\breturn|\bback\b")
 
 
@@ -75,15 +79,36 @@ def read_freight(reply: Reply, facts: Facts) -> Iterator[Finding]:
             continue
         if not about_returns(reply, facts) or _ORIGINAL.search(clause.text):
             continue
+        if not _BACK.search(clause.text) and (_OUTBOUND.search(clause.text) or _way_out(reply, clause, facts)):
+            continue
         if not hit and _ASKS_PREMIUM.search(facts.message.view) and not _BACK.search(clause.text):
             continue
         reason = reason_of(reply, clause, facts) or "no reason"
-        if _WHATEVER.search(reply.view[slice(*reply.sentence_span(clause))]):
+        if payer == "store" and reason != "quality" and reason_in(clause.text) is None and _told_as_ours(reply, clause):
+            reason = "quality"
+        said = reply.view[slice(*reply.sentence_span(clause))]
+        if _WHATEVER.search(said) and not (payer == "store" and reason_in(said) == "quality"):
             reason = "quality" if payer == "buyer" else "no reason"
         start, end = clause.start, clause.end
         if hit:
             start = clause.start + hit.start()
         yield _freight_finding(start, end, payer, reason, reply, facts)
+
+
+def _way_out(reply: Reply, clause: Clause, facts: Facts) -> bool:
+    """Whether postage that is free indeed is told of the way out, far from any talk of returns (邮费我们出,…不合适可以退)."""
+    if reason_in(facts.message.view) is not None or _GOES_BACK.search(facts.conversation.view):
+        return False
+    near = " ".join(other.text for other in reply.clauses if 0 <= clause.sentence - other.sentence <= 1)
+    if _GOES_BACK.search(near) or reason_in(near) is not None:
+        return False
+    return facts.postage(amount=purchase(reply, facts, clause).amount).total == 0
+
+
+def _told_as_ours(reply: Reply, clause: Clause) -> bool:
+    """Whether the sentence, or the one before it, gives the goods' quality or our mistake as the reason for paying."""
+    near = " ".join(other.text for other in reply.clauses if 0 <= clause.sentence - other.sentence <= 1)
+    return reason_in(near) == "quality"
 
 
 def _payer(clause: Clause) -> Payer | None:
@@ -100,7 +125,7 @@ def _payer_named(clause: Clause) -> Payer | None:
     text = clause.text
     collect = re.search(r"到付(?!款)", text)
     if collect:
-        denied = re.search(r"[不别拒勿没][^,]{0,3}到付|到付[^,]{0,6}[不拒]", text)
+        denied = re.search(r"[不别拒勿没][^,]{0,6}到付|到付[^,]{0,6}[不拒]", text)
         return "buyer" if denied else "store"
     found: set[Payer] = set()
     for match in [*_WHO_PAYS.finditer(text), *_EN_WHO.finditer(text)]:

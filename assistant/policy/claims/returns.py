@@ -16,6 +16,7 @@ from assistant.policy.claims.return_days import (
     stated_days,
     stated_last_days,
 )
+from assistant.policy.claims.topics import ASIDE, OTHER_MATTER
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
 
@@ -26,7 +27,7 @@ _UNFIT = regex(
 )
 # Words that deny something else than the return: 不喜欢, 没拆, 不影响二次销售, 不用寄回
 _BENIGN = regex(
-    r"(?:[跟和与同][^,]{0,8})?(?:不|没|无)(?:有)?(?:半点|半毛钱|任何|一点|直接|什么|啥)?(?:儿)?(?:的)?(?:关系|关联|挂钩|沾边|搭界|搭边|相干|牵扯|干系)|[跟和与同](?:退货|退款|售后|退换)[^,]{0,4}(?=$|不挂|没关)|(?:还)?没(?:有)?(?:给[您你])?退(?:出|到账|完|下来|过去|成(?!功率)|回去)|不(?:想)?退(?:也|的话|就|没)|不(?:看|查|验|凭|核)(?:您的?|你的?)?(?:证件|身份证|证|照片|卡号|原因|理由|包装|评价)|不(?:喜欢|合适|适合|想要|要了|满意|合身|好看|舒服|影响|用|需要?|必|收(?:您|你)?(?:任何)?.{0,2}[费钱]|扣|限|论|管(?:什么|哪|是|有|怎)|拆|剪|洗|穿|好意思|过(?!期)|仅|但|只是|同|一样|急|着急|客气|放心|明白|清楚|知道|确定|脏|破坏|符|够|方便|想|爱|错|太|得不|怎么|少|久|断|"
+    r"\bin return\b|不(?:会)?影响(?:您的?|正常)?(?:售后|退|后续)|(?:[跟和与同][^,]{0,8})?(?:不|没|无)(?:有)?(?:半点|半毛钱|任何|一点|直接|什么|啥)?(?:儿)?(?:的)?(?:关系|关联|挂钩|沾边|搭界|搭边|相干|牵扯|干系)|[跟和与同](?:退货|退款|售后|退换)[^,]{0,4}(?=$|不挂|没关)|(?:还)?没(?:有)?(?:给[您你])?退(?:出|到账|完|下来|过去|成(?!功率)|回去)|不(?:想)?退(?:也|的话|就|没)|不(?:看|查|验|凭|核)(?:您的?|你的?)?(?:证件|身份证|证|照片|卡号|原因|理由|包装|评价)|不(?:喜欢|合适|适合|想要|要了|满意|合身|好看|舒服|影响|用|需要?|必|收(?:您|你)?(?:任何)?.{0,2}[费钱]|扣|限|论|管(?:什么|哪|是|有|怎)|拆|剪|洗|穿|好意思|过(?!期)|仅|但|只是|同|一样|急|着急|客气|放心|明白|清楚|知道|确定|脏|破坏|符|够|方便|想|爱|错|太|得不|怎么|少|久|断|"
     r"要(?:剪|拆|洗|穿|弄|扔|丢|撕|寄|着急|担心))|没法(?:讲|说|透露)|退没退|没(?:发|寄|签|揽|出库|付|有也|拆|洗|穿|剪|用|动|问题|关系|事|吃|喝|开|毛病|收到|看到|查到|到|好|检|发现|注意|想到|说|有(?:质量|任何|问题|影响|拆|穿|洗|剪|收到|使用|损坏|瑕疵|收|到|说|不))"
     r"|还没(?:有)?|尚未|暂时?没(?:有)?|目前没(?:有)?|无(?:理由|需|损|论|痕|忧|条件)|别(?:剪|拆|洗|穿|扔|丢|担心|急|着急|撕|弄|忘|的|客气|生气)|未(?:发|签|付|拆|穿|洗|剪|使用|开封|收到|动)|差不多|要不|是不是|能不能|可不可以|好不好|有没有|拒收|拒签|[收找查等见看]不(?:到|着|见)|来不及"
     r"|\b(?:do(?:es)?n't|do not|does not|did not|didn't) (?:like|fit|suit|worry|want|need|match|wash|wear|work|remove|cut)|\bno (?:problem|worries|reason|longer|need|matter|cost|charge|fee)|\bnot (?:only|as described|worn|washed|used|fit|happy|satisfied|yet|to worry|need)|\bnever worn|\bwithout (?:any )?(?:reason|problem|cost)|\bhasn't|\bhaven't|\bhas not|\bhave not"
@@ -95,6 +96,9 @@ def _refusals(reply: Reply, facts: Facts) -> Iterator[tuple[int, int]]:
             continue
         if NOT_GOODS.search(text) and not _NARROWS.search(text):
             continue
+        aside = ASIDE.search(text) or OTHER_MATTER.search(text)
+        if aside and not _GOODS_BACK.search(text.replace("in return", "")) and not _NARROWS.search(text):
+            continue
         plain = _BENIGN.sub("", text.replace("无理由", "退货"))
         refused = bool(_REFUSES_RETURN.search(plain)) or clause.index in phrases
         refused = (refused and not _doubly_denied(text) and not _ALLOWS.search(text)) or bool(
@@ -143,11 +147,17 @@ def _grudging(reply: Reply, facts: Facts) -> tuple[int, int] | None:
     ):
         return None
     for clause in reply.clauses:
+        if any(words.search(clause.text) for words in (ASIDE, OTHER_MATTER, _REGRETS)):
+            continue
         if _DENIES.search(_BENIGN.sub("", clause.text)) and not _excused(reply, clause, facts) and not clause.believes:
             return clause.start, clause.end
     return None
 
 
+_REGRETS = regex(
+    r"不便|不周|不介意|拿不准|不(?:敢|想)(?:乱|随便|骗)|不会(?:让|叫)您|不会(?:透露|推脱|推卸|不管)|不推|一?样|正常的|担心是|保密|任何人|转账|\bpromise something\b|\bthat i can't\b"
+)
+"""Regret, care and caution deny nothing of a return."""
 _WANTS_RETURN = regex(
     r"(?:能|可以|想|要|怎么|申请|给我|支持|帮我)[^,]{0,6}退(?!款到|款进|款什么|款怎|差|税)|退(?:货|掉|了吧|吧|不退|$)|不想要|不要了|无理由|\breturn (?:it|them|this|these)\b|\b(?:can|could|want|like) (?:\w+ ){0,3}(?:return|refund)|\brefund (?:please|me)\b|\bmoney back\b"
 )

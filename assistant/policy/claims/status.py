@@ -52,7 +52,7 @@ _ELSEWHERE = regex(
 _COLLECTED = regex(r"(?:快递|小哥|师傅|顺丰|韵达|圆通|中通|申通|邮政|ems|京东|揽)[^,]{0,8}(?:收走|收件)")
 _WITHIN = regex(r"\bwithin\b|小时(?:之|以)?内|天(?:之|以)?内|跟(?:快递|小哥|他)|和(?:快递|小哥)")
 _GENERAL = regex(
-    r"一般|通常|凡是|所有(?:已|的)|已发货的?订单|的订单|任何|\busually\b|\bnormally\b|\borders that\b|\bany order\b"
+    r"\b(?:everything|all (?:our )?(?:orders|parcels)|every (?:order|parcel))\b|\bas a (?:file|pdf)\b|一般|通常|凡是|所有(?:已|的)|已发货的?订单|的订单|任何|\busually\b|\bnormally\b|\borders that\b|\bany order\b"
 )
 
 

@@ -9,7 +9,7 @@ from assistant.language.normalise import normalise
 from assistant.language.patterns import Hit
 from assistant.language.regex import regex
 from assistant.policy.claims.answers import affirmation, denied_before, refusal
-from assistant.policy.claims.purchase import pieces, products_meant
+from assistant.policy.claims.purchase import named_before, pieces, products_meant
 from assistant.policy.claims.variants import COLOUR, unknown_colour, unknown_size, variant
 from assistant.policy.findings import ClaimKind, Finding
 from assistant.policy.text import Clause, Reply
@@ -194,7 +194,7 @@ def _in_stock(reply: Reply, facts: Facts, clause: Clause, start: int, end: int) 
 
 
 def _out_of_stock(reply: Reply, facts: Facts, clause: Clause, start: int, end: int) -> Iterator[Finding]:
-    for product in products_meant(facts, clause)[:1]:
+    for product in (named_before(reply, facts, clause) or products_meant(facts, clause))[:1]:
         asked = facts.message.view
         if (
             unknown_size(product, clause.text)

@@ -14,7 +14,7 @@ from assistant.language.dates import DateMention
 from assistant.language.durations import Duration
 from assistant.language.patterns import Hit
 from assistant.language.regex import regex
-from assistant.policy.claims.parcel_words import PAPER, names_parcel, tells_way
+from assistant.policy.claims.parcel_words import PAPER, leads_to_place, names_parcel, tells_way
 from assistant.policy.claims.questions import Topic, asked_topic, asks_else, talk_aside
 from assistant.policy.text import Clause, Reply
 
@@ -25,7 +25,7 @@ _ANCHOR_AFTER = regex(
 _ANCHOR_BEFORE = regex(
     r"\b(?:after|once|from|of|since|upon|when|counting from)\s(?:(?!and\b|then\b|but\b|so\b)\w+\s){0,3}$"
 )
-_ORIGIN = regex(r"(?:从|由|在)(?!今|明|后|现|付|拍|下单)[^,.。、]{1,6}[发仓]?$")
+_ORIGIN = regex(r"(?:从|由|在)(?!今|明|后|现|付|拍|下单)[^,.。、\d点前]{1,6}[发仓]?$")
 _COUNTED_BEYOND = regex(r"^(?:之后|以后|后(?!天)|开外|多才|以上|才)|^ later\b")
 _ELAPSED_AFTER = regex(r"^(?:了|啦|前|多了|\s?ago|\s?have passed)")
 _ELAPSED_BEFORE = regex(r"(?:过去|已经|都|等了|过了|还剩|还有|才过|距?离?.{1,8}还有|\balready|\bbeen)\s*$")
@@ -125,6 +125,8 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
         topic: Topic | None = subject.topic if subject else None
         if isinstance(value, Duration) and _OF_THE_WAY.match(reply.view[end : end + 40]):
             topic, own = "arrival", True  # 5-7 days after dispatch
+        elif isinstance(value, Duration) and leads_to_place(reply, clause, start, value):
+            topic, own = "arrival", True  # 到山西一般3-5天
         elif subject is None or not own:
             if bisect_left(couriers, clause.start) < bisect_left(couriers, clause.end):
                 topic, own = "arrival", True
@@ -150,6 +152,10 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             and not asks_else(facts)
         ):
             topic = "arrival"
+        if not own and _is_the_promise(facts, value):
+            topic = "dispatch"  # 咱承诺的是48小时以内
+        if topic == "dispatch" and not own and _is_of_the_way(reply, facts, clause, value):
+            topic = "arrival"
         if own and topic == "dispatch" and _THEN.search(reply.view[max(clause.start, start - 16) : start]):
             topic = "arrival"  # dispatch within 72 hours plus 25-30 days
         if not own and len(clause.text) - (end - start) > (36 if clause.text.isascii() else 10):
@@ -158,7 +164,8 @@ def time_statements(reply: Reply, facts: Facts) -> Iterator[TimeStatement]:
             continue
         if topic == "dispatch" and subject is not None and tells_way(reply, clause, subject.start, subject.end, value):
             topic = "arrival"
-        if (aside or PAPER.search(clause.text)) and not (
+        first = reply.sentence_span(clause)[0] if isinstance(value, Duration) else clause.start
+        if (aside or PAPER.search(reply.view[first : clause.end])) and not (
             own and subject is not None and names_parcel(reply, clause, subject.start, subject.end)
         ):
             continue
@@ -267,6 +274,38 @@ def _on_its_way(facts: Facts) -> bool:
     return order is not None and order.shipped_at is not None
 
 
+def _is_of_the_way(reply: Reply, facts: Facts, clause: Clause, value: Duration | DateMention | None) -> bool:
+    """Whether a time that names no verb is the parcel's way: it has left, or an estimate stands beside a courier."""
+    if isinstance(value, DateMention):
+        return _on_its_way(facts) or _ESTIMATE.search(clause.text) is not None
+    if value is None or value.unit not in {"day", "week"} or not reply.in_clause("soft", clause):
+        return False
+    start, end = reply.sentence_span(clause)
+    return any(start <= name.start < end for name in carriers(reply.encoded))
+
+
+def _is_the_promise(facts: Facts, value: Duration | DateMention | None) -> bool:
+    """Whether a time without a verb is the number of hours that the item page promises the dispatch in."""
+    return (
+        isinstance(value, Duration)
+        and value.unit == "hour"
+        and value.low_hours == value.high_hours == facts.store.shipping.dispatch_hours
+        and not asks_else(facts)
+    )
+
+
+_ESTIMATE = regex(r"\bestimate[ds]?\b")
+_OTHER_TERM = regex(
+    r"(?:签收|收到|收货|到货|拿到)(?:货|包裹)?(?:之?后|以后|起|算起|开始)|(?:有效|结束|截止|为止|收官)|点半?[到至-](?:晚上?|夜里|下午)?[\d一二三四五六七八九十]|有人|在线|值班|守[着到在]|营业"
+    r"|\b(?:runs?|lasts?|valid|good|ends?|end)\b[^,]{0,12}\b(?:until|till|through|on|by)\b|\b(?:be|come|are|is|been) back\b|\bexpected back\b|\breturn on\b"
+)
+"""What has a term of its own: a return, an offer, goods to come back, somebody on duty."""
+_ADDS_TO_IT = regex(
+    r"(?:\badd(?:s|ing)?(?: up to| about| another| an extra| on)?|(?:晚|慢|多|延迟|延后|耽误|耽搁|拖)(?:上|个|了|等|花)?)\s*$"
+)
+"""Customs can add a few days, 可能慢两三天: on top of the days told, no length of the way."""
+
+
 def _left_out(
     reply: Reply,
     clause: Clause,
@@ -285,6 +324,10 @@ def _left_out(
         or (topic == "arrival" and _BEYOND_ANOTHER.match(reply.view[end : end + 20]))
         or (topic == "dispatch" and not own and _on_its_way(facts))
     ):
+        return True
+    if not own and _OTHER_TERM.search(clause.text):
+        return True
+    if isinstance(value, Duration) and topic == "arrival" and _ADDS_TO_IT.search(before):
         return True
     if isinstance(value, DateMention) and (
         _NAMES_TODAY.match(reply.view[start : end + 10]) or (not own and _TODAY_BEFORE.search(before))

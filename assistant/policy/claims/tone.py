@@ -24,7 +24,8 @@ _WEAK_LENGTH = 60
 _REST_WORDS = 3
 _BLAMES_US = regex(r"[怪怨赖](?:我们|店)")
 _BLAMES_YOU = regex(r"自己|凭什么|好意思|[您你](?:还|也|倒|反)")
-_GRANTS_BLAME = regex(r"(?:确实|的确|真|是|都|全|该|应该|得|要怪就|这[事次回单])$")
+_GRANTS_BLAME = regex(r"(?:^|确实|的确|真|是|都|全|该|应该|得|要怪就|这[事次回单])$")
+_MOCKS = regex(r"^(?:咯|啰|喽|吗|嘛|呗|么)")
 _BLOCKS = regex(r"拉黑|黑名单|报警|\bblack ?list|\bblock")
 _BLOCKS_YOU = regex(
     r"(?:把|将|给)[您你]|(?:拉黑|blacklist\w*|block\w*)(?:[您你]| you\b)|(?:我们|咱|本?店|\bwe|\bi)(?:就|会|只好|可以|直接|要| will|'ll| can)"
@@ -61,6 +62,7 @@ def _own_fault(reply: Reply, clause: Clause, hit: Hit) -> bool:
     return (
         _BLAMES_US.match(hit.text) is not None
         and not clause.asks
+        and not _MOCKS.search(reply.view[hit.end : hit.end + 1])
         and not _BLAMES_YOU.search(reply.view[first:last])
         and _GRANTS_BLAME.search(reply.view[clause.start : hit.start]) is not None
     )

@@ -29,6 +29,26 @@ _NO_HARM = regex(
 )
 """A no that takes nothing away from the buyer (没有手续费)."""
 _REACH = 3
+ASIDE = regex(
+    r"照片|拍几?张|图片|联系|留言|查询|查一?下|核[实对]|服务|荣幸|参考|对照|收藏|购物车|解答|帮[上到]您|告诉(?:我|您|任何)|跟我说|问我|来找我|放心选购|这里说|消息|(?:帮您|看)看|看一?下|说说|申请售后|订单号|点击|浏览|留意|请教|做决定|心情|考虑|再试一?次|发给我|发我|申请|规则|感谢|谢谢|自己的(?:需要|喜好|情况)"
+    r"|\b(?:let (?:you|me|us) know|take your time|please note|details|hesitate|keep an eye|photos?|pictures?|in touch|ask me|contact|decide|check with|write to (?:me|us))\b"
+)
+"""What politeness and help speak of: 可以 and 能 before it grant nothing (可以拍几张照片发给我, 能为您服务是我的荣幸)."""
+OTHER_MATTER = regex(
+    r"改(?:地址|成|了|动)|地址|活动|满\s?\d|叠加|现货|颜色|合身|发票|抬头|分期|货到付款|到付|手续费|优惠|便宜|包邮|好评|评价|返现|礼品|赠|库存|机洗|干洗|水洗|药|治疗|咖啡因|硫磺|别的账号|其他账号|隐私|保证|时间|打折|讲价"
+    r"|\b(?:cash on delivery|customs|list price|medical|medicine|reviews?|delivery date|account|orders? of|whatsapp|smaller orders|discount)\b"
+)
+"""What has its own rules: a no beside it is said of it, not of what the buyer asked about."""
+_HOLDS = regex(
+    r"(?:帮|给|替|为)您(?:仔细|先|再)?(?:看|查|核|确认|问|了解)|我(?:先|这就|马上|去|来|再|现在)*(?:帮您|给您)?(?:看看|看下|看一|查|问|核实|确认)|稍等|等我|请教|请示|\blet me (?:check|ask|see|look)|\bi(?:'ll| will) (?:check|ask|look)"
+)
+
+
+def holds_back(reply: Reply, clause: Clause) -> bool:
+    """Whether a yes only takes the question up: somebody is to look first (好的,我这就帮您看)."""
+    return any(
+        _HOLDS.search(other.text) for other in reply.clauses[clause.index : clause.index + 3] if not other.negators
+    )
 
 
 def answer(reply: Reply) -> tuple[Answer, Clause] | None:
@@ -36,11 +56,13 @@ def answer(reply: Reply) -> tuple[Answer, Clause] | None:
     for clause in reply.clauses[:_REACH]:
         opening = _OPENING.match(clause.text)
         core = clause.text[opening.end() if opening else 0 :]
-        if _NO_HARM.match(core):
+        if _NO_HARM.match(core) or ASIDE.search(core):
             continue
         if _NO.match(core):
             return "no", clause
         if _YES.match(core + clause.terminator):
+            if holds_back(reply, clause):
+                continue
             return "yes", clause
     return None
 
@@ -56,6 +78,36 @@ def supposed(clause: Clause, place: int) -> bool:
         return "的话" not in before
     marker = _MARKER.search(before)
     return marker is not None and not _CONSEQUENCE.search(before, marker.end())
+
+
+_SUBSTANCE, _SUBSTANCE_ENGLISH = 6, 24
+_COURTESY = regex(
+    r"您好|你好|高兴|感谢|谢谢|理解|心情|久等|抱歉|不好意思|对不起|欢迎|荣幸|\b(?:hello|hi|thanks?|understand|sorry|welcome|appreciate)\b"
+)
+"""What a long reply opens with before it answers."""
+
+
+def near_topic(reply: Reply, clause: Clause, topic: str) -> bool:
+    """Whether a clause lies where the buyer's question is answered, or in or right behind a sentence that names the topic.
+
+    A long reply goes on to other things; a bare no there is said of them.
+    """
+    told = next(
+        (
+            other.sentence
+            for other in reply.clauses
+            if len(other.text) > (_SUBSTANCE_ENGLISH if other.text.isascii() else _SUBSTANCE)
+            and not _COURTESY.search(other.text)
+        ),
+        0,
+    )
+    if clause.sentence <= told:
+        return True
+    return any(
+        reply.in_clause(topic, other)
+        for other in reply.clauses[: clause.index + 1]
+        if clause.sentence - other.sentence <= 1
+    )
 
 
 def on_topic(reply: Reply, facts: Facts, topic: str, away: str, *, meant: str | None = None) -> Iterator[Clause]:

@@ -14,7 +14,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (403, "Not with this role, scope or store."),
         (404, "There is none, or it is another store's."),
         (409, "Somebody or something was faster."),
+        (413, "The body is longer than 4 MB."),
         (422, "The request is wrong, or the check keeps the text in."),
+        (500, "A defect of ours."),
+        (503, "The database gives no answer: ask again."),
     )
 }
 

@@ -10,8 +10,9 @@ from assistant.domain.base import Str, Value
 from assistant.review.records import Delivery
 from assistant.web.api.access import Delivering, TheDesk
 from assistant.web.api.answers import PROBLEMS, json_of
+from assistant.web.api.bodies import StrictRoute
 
-router = APIRouter(tags=["delivery"], prefix="/deliveries", responses=PROBLEMS)
+router = APIRouter(route_class=StrictRoute, tags=["delivery"], prefix="/deliveries", responses=PROBLEMS)
 
 
 class Pull(Value):

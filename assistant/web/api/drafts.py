@@ -1,19 +1,28 @@
 """Drafts, checks and search (contract sections 3 to 5)."""
 
+from functools import partial
 from typing import Annotated, Literal
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from assistant.domain.base import Value
+from assistant.domain.base import Count, Str, Value
 from assistant.domain.reply import Draft, Verdict
 from assistant.domain.request import CheckRequest, Request
 from assistant.domain.store import Language
+from assistant.review.records import Reviewer
 from assistant.web.api.access import Checking, Drafting, Searching, TheDesk, shop_for
-from assistant.web.api.answers import PROBLEMS, Problem, json_of
+from assistant.web.api.answers import PROBLEMS, json_of
+from assistant.web.api.bodies import StrictRoute
+from assistant.web.desk import Desk
 
-router = APIRouter(tags=["drafts"], responses={**PROBLEMS, 500: {"model": Problem, "description": "A defect of ours."}})
+router = APIRouter(route_class=StrictRoute, tags=["drafts"], responses=PROBLEMS)
+
+_AT_ONCE = 40
+_PLACES: RunVar[CapacityLimiter] = RunVar("places for drafts")
 
 QueueWhat = Literal["not_ready", "all", "never"]
 """Which drafts wait for a person at once: those that are not `ready`, all, or none."""
@@ -28,7 +37,7 @@ class Checked(Verdict):
 class SearchQuery(Value):
     """What to look for."""
 
-    id: str | int | None = None
+    id: Str | Count | None = None
     query: Annotated[str, Field(min_length=1, max_length=20_000)]
     store: str | None = None
     """None: any of the caller's."""
@@ -57,7 +66,7 @@ class SearchResult(BaseModel):
 @router.post(
     "/drafts", response_model=Draft, responses={201: {"model": Draft, "description": "It waits in the queue."}}
 )
-def draft(
+async def draft(
     asked: Request,
     desk: TheDesk,
     by: Drafting,
@@ -67,10 +76,30 @@ def draft(
     ] = None,
 ) -> Response:
     """Draft a reply. What has to wait for a person is queued; `Location` says where, and the status is 201."""
-    reply = shop_for(desk, asked.store, by).draft(asked).model_copy(update={"id": asked.id})
-    if queue == "never" or (queue == "not_ready" and reply.status == "ready"):
-        return json_of(reply)
-    waits = desk.review.queue.submit(asked, reply, by=by, key=idempotency_key)
+    work = partial(_drafted, desk, asked, by, queue, idempotency_key)
+    return await to_thread.run_sync(work, limiter=_places())
+
+
+def _places() -> CapacityLimiter:
+    """Threads for drafts alone: a model that is slow keeps tools waiting, and no reviewer's page."""
+    try:
+        return _PLACES.get()
+    except LookupError:
+        _PLACES.set(CapacityLimiter(_AT_ONCE))
+        return _PLACES.get()
+
+
+def _drafted(desk: Desk, asked: Request, by: Reviewer, queue: QueueWhat, key: str | None) -> Response:
+    shop = shop_for(desk, asked.store, by)
+    # An answer that got lost on its way is asked for again: what waits already is not drafted anew.
+    waits = desk.review.queue.submitted(asked, key, by=by) if key else None
+    if waits is None or waits.draft is None:
+        reply = shop.draft(asked).model_copy(update={"id": asked.id})
+        if queue == "never" or (queue == "not_ready" and reply.status == "ready"):
+            return json_of(reply)
+        waits = waits or desk.review.queue.submit(asked, reply, by=by, key=key)
+    else:
+        reply = waits.draft
     where = {"Location": f"/api/v1/queue/{waits.id}", "X-Queue-Id": waits.id}
     return json_of(waits.draft or reply, 201, where)
 

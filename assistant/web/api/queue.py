@@ -16,7 +16,6 @@ from assistant.errors import NotAllowed
 from assistant.review.records import (
     BulkResult,
     Decision,
-    Figures,
     HistoryEntry,
     Page,
     QueuedDraft,
@@ -24,15 +23,17 @@ from assistant.review.records import (
     Reviewer,
     Submission,
 )
+from assistant.review.tallies import Figures
 from assistant.web.api.access import Deciding, Drafting, Reading, TheDesk, shop_for
 from assistant.web.api.answers import PROBLEMS, json_of
+from assistant.web.api.bodies import StrictRoute
 from assistant.web.desk import Desk
 from assistant.web.filters import filter_of
+from assistant.web.pulse import BEAT_S
 
-router = APIRouter(tags=["queue"], responses=PROBLEMS)
+router = APIRouter(route_class=StrictRoute, tags=["queue"], responses=PROBLEMS)
 
 MAX_WAIT_S = 30.0
-_LOOK_EVERY_S = 0.2
 
 
 class Listing(Value):
@@ -181,15 +182,15 @@ async def _decided(desk: Desk, draft_id: str, by: Reviewer, wait_s: float) -> Qu
     queue = desk.review.queue
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_s
-    seen = -1
-    while True:
-        changes = await run_in_threadpool(queue.changes)
-        if changes != seen:
+    seen = await desk.pulse.changes(queue)
+    draft = await run_in_threadpool(queue.get, draft_id, by=by)
+    while draft.open and loop.time() < end:
+        await asyncio.sleep(min(BEAT_S, max(0.0, end - loop.time())))
+        changes = await desk.pulse.changes(queue)
+        if changes != seen or loop.time() >= end:
             seen = changes
             draft = await run_in_threadpool(queue.get, draft_id, by=by)
-        if not draft.open or loop.time() >= end:
-            return draft
-        await asyncio.sleep(min(_LOOK_EVERY_S, max(0.0, end - loop.time())))
+    return draft
 
 
 @router.get("/queue/{draft_id}/history", response_model=History)

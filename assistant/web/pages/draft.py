@@ -6,13 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from assistant.domain.reply import Verdict
 from assistant.domain.request import MAX_CHARS
 from assistant.errors import BadInput, Blocked, ClaimedByOther, Moved, NeedsReviewer, NoSuchDraft, NotAllowed
 from assistant.review.records import REJECTION_CODES, Decision, QueuedDraft
 from assistant.web.cards import order_cards
-from assistant.web.filters import filter_of, query_of
+from assistant.web.filters import fields_of, filter_of, query_of
+from assistant.web.interpreting import says_of, told
 from assistant.web.names import names_of
-from assistant.web.pages.listing import go_to_next
+from assistant.web.pages.listing import go_to_next, last_of
 from assistant.web.problems import problem_of
 from assistant.web.reading import Reading, read
 from assistant.web.rendering import page, until
@@ -39,6 +41,13 @@ def moved(visit: SignedIn, draft_id: str) -> Response:
     return answer
 
 
+@router.get("/due")
+def due(visit: SignedIn, draft_id: str) -> Response:
+    """How long the deadline is away by now."""
+    draft = visit.desk.review.queue.get(draft_id, by=visit.reviewer)
+    return page(visit, "draft_due.html", draft=draft, **_due(visit, draft))
+
+
 @router.post("/check")
 def check(visit: SignedIn, draft_id: str) -> Response:
     """The verdict on what is being typed; whoever types keeps their claim."""
@@ -50,9 +59,8 @@ def check(visit: SignedIn, draft_id: str) -> Response:
         if draft.state == "claimed" and draft.claimed_by == me.id:
             queue.claim(draft_id, by=me)
     except (BadInput, Moved) as caught:
-        return page(visit, "draft_problem.html", detail=str(caught))
-    reading = read(text, verdict, visit.desk.review.shops.shop(draft.store).store, draft.request)
-    return page(visit, "draft_reading.html", reading=reading, id_prefix="edit-", may_overrule=False)
+        return page(visit, "draft_problem.html", detail=told(str(caught), visit.words))
+    return page(visit, "draft_reading.html", draft=draft, reading=_read(visit, draft, text, verdict), id_prefix="edit-")
 
 
 @router.post("/claim")
@@ -78,7 +86,7 @@ def approve(visit: SignedIn, draft_id: str) -> Response:
             return queue.edit_and_approve(draft_id, version, form.one("text"), by=me)
         return queue.approve(draft_id, version, by=me)
 
-    return _decide(visit, draft_id, decide)
+    return _decide(visit, draft_id, decide, "approve")
 
 
 @router.post("/overrule")
@@ -92,7 +100,7 @@ def overrule(visit: SignedIn, draft_id: str) -> Response:
             draft_id, form.number("version"), form.one("rule"), form.one("reason"), by=visit.reviewer, text=text
         )
 
-    return _decide(visit, draft_id, decide)
+    return _decide(visit, draft_id, decide, "overrule")
 
 
 @router.post("/reject")
@@ -108,7 +116,7 @@ def reject(visit: SignedIn, draft_id: str) -> Response:
         version, note = form.number("version"), form.one("note").strip()
         return visit.desk.review.queue.reject(draft_id, version, code, by=visit.reviewer, rule=rule, note=note)
 
-    return _decide(visit, draft_id, decide)
+    return _decide(visit, draft_id, decide, "reject")
 
 
 @router.post("/hand-over")
@@ -120,7 +128,7 @@ def hand_over(visit: SignedIn, draft_id: str) -> Response:
         note = form.one("note").strip()
         return visit.desk.review.queue.hand_over(draft_id, form.number("version"), by=visit.reviewer, note=note)
 
-    return _decide(visit, draft_id, decide)
+    return _decide(visit, draft_id, decide, "hand_over")
 
 
 def _do(visit: Visit, draft_id: str, act: Callable[[], object]) -> Response:
@@ -132,16 +140,18 @@ def _do(visit: Visit, draft_id: str, act: Callable[[], object]) -> Response:
     return RedirectResponse(f"/drafts/{draft_id}{query_of(visit.query)}", 303)
 
 
-def _decide(visit: Visit, draft_id: str, decide: Callable[[], Decision]) -> Response:
+def _decide(visit: Visit, draft_id: str, decide: Callable[[], Decision], what: str) -> Response:
     """Decide and go on; where it does not go, show the draft as it is now, and keep what was typed."""
     try:
         decision = decide()
     except (Moved, Blocked, NeedsReviewer, NotAllowed, BadInput) as caught:
-        return _show(visit, draft_id, problem=caught, typed=visit.form.one("text") or None)
-    return go_to_next(visit, decision.draft.state)
+        return _show(visit, draft_id, problem=caught, typed=visit.form.one("text") or None, unsent=what)
+    return go_to_next(visit, decision.draft)
 
 
-def _show(visit: Visit, draft_id: str, *, problem: Exception | None = None, typed: str | None = None) -> Response:
+def _show(
+    visit: Visit, draft_id: str, *, problem: Exception | None = None, typed: str | None = None, unsent: str = ""
+) -> Response:
     queue, me = visit.desk.review.queue, visit.reviewer
     draft = queue.get(draft_id, by=me)
     shop = visit.desk.review.shops.shop(draft.store)
@@ -151,7 +161,11 @@ def _show(visit: Visit, draft_id: str, *, problem: Exception | None = None, type
     before, after = queue.neighbours(draft_id, which, by=me) if draft.open else (None, None)
     history = queue.history(draft_id, by=me)
     who = {entry.who for entry in history} | {draft.claimed_by, draft.decided_by}
-    now = visit.desk.clock()
+    rules = [
+        (rule.id, says_of(rule, visit.words.language)) for rule in sorted(shop.rules.rules, key=lambda rule: rule.id)
+    ]
+    broken = {finding.violation.rule for finding in reading.findings} if reading else set()
+    found_rules = [rule for rule in rules if rule[0] in broken]
     held_by_other = draft.state == "claimed" and draft.claimed_by != me.id
     return page(
         visit,
@@ -163,41 +177,57 @@ def _show(visit: Visit, draft_id: str, *, problem: Exception | None = None, type
         edited=edited,
         editing=draft.open and (typed is not None or bool(visit.query.get("edit"))),
         typed=typed if typed is not None else draft.text or "",
+        typed_before=typed,
         cards=order_cards(draft.request, shop.store) if draft.request else [],
         references=_references(draft, shop.script_text),
         product=shop.store.product(draft.request.product) if draft.request else None,
         history=history,
         names=names_of(visit.desk, {name for name in who if name}),
-        rules=sorted(rule.id for rule in shop.rules.rules),
+        rule_names=dict(rules),
+        found_rules=found_rules,
+        other_rules=[rule for rule in rules if rule not in found_rules],
         codes=REJECTION_CODES,
         max_chars=MAX_CHARS,
-        problem=_told(visit, problem),
-        due=until(draft.due_at, now, visit.words),
-        late=draft.due_at < now,
+        problem=_in_words(visit, problem),
+        **_due(visit, draft),
         may_act=draft.open and not held_by_other,
         held_by_other=held_by_other,
         before=before,
         after=after,
         query=query_of(visit.query),
         done=visit.query.get("done", ""),
+        last=last_of(visit),
+        form=visit.form,
+        unsent=unsent,
+        asked=(unsent if not isinstance(problem, Moved) else "") or visit.query.get("ask", ""),
+        filter_fields={name: value for name, value in fields_of(visit.query).items() if value},
         may_overrule=me.may_overrule,
         needs_reviewer=bool(reading and reading.verdict.outcome == "handover" and not me.may_overrule),
     )
+
+
+def _due(visit: Visit, draft: QueuedDraft) -> dict[str, Any]:
+    now = visit.desk.clock()
+    return {"due": until(draft.due_at, now, visit.words), "late": draft.due_at < now}
+
+
+def _read(visit: Visit, draft: QueuedDraft, text: str, verdict: Verdict) -> Reading:
+    shop = visit.desk.review.shops.shop(draft.store)
+    return read(text, verdict, shop.store, draft.request, rules=shop.rules, language=visit.words.language)
 
 
 def _reading(visit: Visit, draft: QueuedDraft, text: str | None) -> Reading | None:
     """A text judged now, where the draft still waits; else as it was judged when it was drafted."""
     if text is None or draft.draft is None:
         return None
-    store = visit.desk.review.shops.shop(draft.store).store
     if not draft.open:  # what left edited was judged when it left; the history tells how
         same = text == draft.draft.text
-        return read(text, draft.draft.verdict, store, draft.request) if same else None
+        return _read(visit, draft, text, draft.draft.verdict) if same else None
     try:
         verdict = visit.desk.review.queue.check(draft.id, text, by=visit.reviewer)
     except BadInput:
         return None
-    return read(text, verdict, store, draft.request)
+    return _read(visit, draft, text, verdict)
 
 
 def _references(draft: QueuedDraft, text_of: Callable[[str], str | None]) -> list[dict[str, Any]]:
@@ -206,7 +236,7 @@ def _references(draft: QueuedDraft, text_of: Callable[[str], str | None]) -> lis
     return [{"script": one.script, "score": one.score, "text": text_of(one.script)} for one in draft.draft.references]
 
 
-def _told(visit: Visit, problem: Exception | None) -> str | None:
+def _in_words(visit: Visit, problem: Exception | None) -> str | None:
     """What went wrong, in the words of the page."""
     words = visit.words
     match problem:
@@ -221,5 +251,5 @@ def _told(visit: Visit, problem: Exception | None) -> str | None:
         case NeedsReviewer():
             return words("problem.needs_reviewer")
         case NoSuchDraft() | NotAllowed() | BadInput():
-            return str(problem)
-    return str(problem)
+            return told(str(problem), words)
+    return told(str(problem), words)

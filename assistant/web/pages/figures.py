@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from assistant.web.names import stores_of
+from assistant.web.names import rules_of, stores_of
 from assistant.web.plots import SERIES, outcome_plot, rule_plot, share_bars, time_plot
 from assistant.web.rendering import page
 from assistant.web.visits import SignedIn
@@ -33,6 +33,7 @@ def figures_page(visit: SignedIn) -> Response:
         scripts=share_bars(figures.scripts, names),
         series=[(kind, names[kind]) for kind in SERIES],
         rules=list(figures.rules.items())[:15],
+        rule_names=rules_of(visit.desk, visit.reviewer, visit.words.language),
         most=max(figures.rules.values(), default=1),
         stores=stores,
         store=store,

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.errors import BadInput, Blocked, Moved, NotAllowed
 from assistant.review.records import Proposal
+from assistant.web.interpreting import told
 from assistant.web.names import names_of
 from assistant.web.rendering import page
 from assistant.web.visits import SignedIn, Visit
@@ -44,7 +45,7 @@ def _do(visit: Visit, act: Callable[[], Proposal], done: str) -> Response:
     try:
         act()
     except (BadInput, Blocked, Moved, NotAllowed) as caught:
-        return _show(visit, error=str(caught))
+        return _show(visit, error=told(str(caught), visit.words))
     return RedirectResponse(f"/proposals?done={done}", 303)
 
 

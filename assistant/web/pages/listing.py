@@ -1,5 +1,6 @@
 """The queue: what waits, most pressing first, alive."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +9,16 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.domain.intents import INTENTS
 from assistant.errors import AssistantError, BadInput
-from assistant.review.records import Filter
+from assistant.review.records import Filter, QueuedDraft
 from assistant.web.filters import fields_of, filter_of, query_of
-from assistant.web.names import names_of, stores_of
+from assistant.web.interpreting import told
+from assistant.web.names import names_of, store_names_of, stores_of
 from assistant.web.rendering import page, until
 from assistant.web.visits import SignedIn, Visit
 
 router = APIRouter(include_in_schema=False)
 
+_ID = re.compile("[0-9a-zA-Z-]{1,64}")
 REFRESH_S = 20
 """So old may the deadlines on a page be that nothing else happened to."""
 PAGE_LENGTH = 30
@@ -43,12 +46,24 @@ def take_next(visit: SignedIn) -> Response:
     return go_to_next(visit)
 
 
-def go_to_next(visit: Visit, done: str | None = None) -> Response:
-    """Where a reviewer goes on: the most pressing draft that nobody has, else the queue."""
+def go_to_next(visit: Visit, decided: QueuedDraft | None = None) -> Response:
+    """Where a reviewer goes on: the most pressing draft that nobody has, else the queue.
+
+    Args:
+        visit: who, and the filter they work in.
+        decided: what they have just decided: the next page says so, and leads back to it.
+    """
     found = visit.desk.review.queue.next(_filter(visit), by=visit.reviewer)
+    done = {"done": decided.state, "last": decided.id} if decided else {}
     if found is None:
-        return RedirectResponse(f"/queue{query_of(visit.query, done=done or 'none')}", 303)
-    return RedirectResponse(f"/drafts/{found.id}{query_of(visit.query, done=done)}", 303)
+        return RedirectResponse(f"/queue{query_of(visit.query, **(done or {'done': 'none'}))}", 303)
+    return RedirectResponse(f"/drafts/{found.id}{query_of(visit.query, **done)}", 303)
+
+
+def last_of(visit: Visit) -> str:
+    """The draft that the reviewer has just decided, as the address names it; nothing where it names none."""
+    last = visit.query.get("last", "")
+    return last if _ID.fullmatch(last) else ""
 
 
 @router.post("/queue/bulk")
@@ -60,7 +75,9 @@ def approve_chosen(visit: SignedIn) -> Response:
             raise BadInput(visit.words("bulk.none"))
         result = visit.desk.review.queue.approve_many(chosen, by=visit.reviewer)
     except AssistantError as caught:
-        return page(visit, "queue.html", status=422, **_rows(visit), **_around(visit), error=str(caught))
+        return page(
+            visit, "queue.html", status=422, **_rows(visit), **_around(visit), error=told(str(caught), visit.words)
+        )
     around = _around(visit) | {"bulk": result}
     return page(visit, "queue.html", **_rows(visit), **around, error=None)
 
@@ -94,6 +111,7 @@ def _rows(visit: Visit, *, part: bool = False) -> dict[str, Any]:
         "late": lambda draft: draft.due_at < now,
         "soon": lambda draft: timedelta(0) <= draft.due_at - now < timedelta(seconds=60),
         "names": names_of(visit.desk, holders),
+        "store_names": store_names_of(visit.desk, me),
         "query": query_of(visit.query),
         "poll_query": _joined(query_of(visit.query), f"seen={changes}&at={int(now.timestamp())}"),
         "bulk_possible": which.intent is not None,
@@ -112,5 +130,6 @@ def _around(visit: Visit) -> dict[str, Any]:
         "stores": stores_of(visit.desk, visit.reviewer),
         "intents": INTENTS,
         "done": visit.query.get("done", ""),
+        "last": last_of(visit),
         "bulk": None,
     }

@@ -4,11 +4,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from assistant.domain.intents import INTENTS
-from assistant.domain.rules import RULE_IDS
 from assistant.errors import BadInput
 from assistant.review.records import Page
 from assistant.web.filters import STATES, fields_of, filter_of, query_of
-from assistant.web.names import names_of, stores_of
+from assistant.web.interpreting import told
+from assistant.web.names import names_of, rules_of, store_names_of, stores_of
 from assistant.web.pages.listing import PAGE_LENGTH
 from assistant.web.rendering import page
 from assistant.web.visits import SignedIn
@@ -26,7 +26,7 @@ def history_page(visit: SignedIn) -> Response:
         which = filter_of(visit.query, visit.desk.review.options.timezone, me=me.id, every_state=True)
         found = queue.list(which, by=me, after=visit.query.get("after") or None, limit=PAGE_LENGTH)
     except BadInput as caught:
-        error = str(caught)
+        error = told(str(caught), visit.words)
     who = {draft.decided_by for draft in found.drafts if draft.decided_by}
     return page(
         visit,
@@ -40,9 +40,10 @@ def history_page(visit: SignedIn) -> Response:
         else {},
         fields=fields_of(visit.query),
         stores=stores_of(visit.desk, me),
+        store_names=store_names_of(visit.desk, me),
         states=STATES,
         intents=INTENTS,
-        rules=RULE_IDS,
+        rule_names=rules_of(visit.desk, me, visit.words.language),
         query=query_of(visit.query),
         error=error,
     )

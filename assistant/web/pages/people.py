@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.errors import BadInput, NotAllowed
 from assistant.review.identities import NewAccount, NewToken
 from assistant.review.records import ALL_SCOPES, EVERY_STORE, Role
+from assistant.web.interpreting import told
 from assistant.web.names import stores_of
 from assistant.web.rendering import page
 from assistant.web.visits import SignedIn, Visit
@@ -35,7 +36,7 @@ def create_account(visit: SignedIn) -> Response:
             form.one("name").strip(), _role(form.one("role")), _stores(visit), by=visit.reviewer
         )
     except BadInput as caught:
-        return _people(visit, error=str(caught))
+        return _people(visit, error=told(str(caught), visit.words))
     return _people(visit, made=made)
 
 
@@ -53,7 +54,7 @@ def change_account(visit: SignedIn, account_id: str) -> Response:
             active=form.one("active") == "yes",
         )
     except BadInput as caught:
-        return _people(visit, error=str(caught))
+        return _people(visit, error=told(str(caught), visit.words))
     return RedirectResponse("/people", 303)
 
 
@@ -64,7 +65,7 @@ def reset_password(visit: SignedIn, account_id: str) -> Response:
     try:
         made = visit.desk.review.accounts.reset_password(account_id, by=visit.reviewer)
     except BadInput as caught:
-        return _people(visit, error=str(caught))
+        return _people(visit, error=told(str(caught), visit.words))
     return _people(visit, made=made)
 
 
@@ -90,7 +91,7 @@ def create_token(visit: SignedIn) -> Response:
             name, scopes, by=visit.reviewer, stores=_stores(visit) or None, expires_at=expires_at
         )
     except (BadInput, NotAllowed) as caught:
-        return _tokens(visit, error=str(caught))
+        return _tokens(visit, error=told(str(caught), visit.words))
     return _tokens(visit, made=made)
 
 
@@ -100,7 +101,7 @@ def revoke_token(visit: SignedIn, token_id: str) -> Response:
     try:
         visit.desk.review.accounts.revoke_token(token_id, by=visit.reviewer)
     except BadInput as caught:
-        return _tokens(visit, error=str(caught))
+        return _tokens(visit, error=told(str(caught), visit.words))
     return RedirectResponse("/tokens", 303)
 
 

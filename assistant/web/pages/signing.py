@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.errors import BadInput, SignInRefused, Throttled
 from assistant.web.desk import desk_of
+from assistant.web.interpreting import told
 from assistant.web.rendering import open_page, page
 from assistant.web.visits import (
     LANGUAGE_COOKIE,
@@ -83,7 +84,7 @@ def change_password(visit: SignedIn) -> Response:
     except SignInRefused:
         return page(visit, "password.html", status=401, error=visit.words("password.wrong"))
     except BadInput as caught:
-        return page(visit, "password.html", status=422, error=str(caught))
+        return page(visit, "password.html", status=422, error=told(str(caught), visit.words))
     changed = RedirectResponse("/queue?done=password", 303)
     if accounts.session(visit.session.token) is None:
         session = accounts.sign_in(visit.reviewer.name, new, address=client_address(visit.request))

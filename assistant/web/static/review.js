@@ -46,22 +46,46 @@ function editing() {
   return form !== null && !form.hidden;
 }
 
+// Left and entered again, the editor still holds what was typed: a slip on Esc costs nothing.
 function edit(on) {
   const form = editor();
   if (!form) return;
   form.hidden = !on;
   document.getElementById("reply").hidden = on;
-  document.getElementById("actions").classList.toggle("while-editing", on);
+  document.body.classList.toggle("while-editing", on);
   const text = document.getElementById("edit-text");
   if (on) {
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
-    if (window.htmx) window.htmx.trigger(text, "check");
+    check(text);
+    form.scrollIntoView({ block: "nearest" });
   } else {
-    text.value = text.defaultValue;
     document.getElementById("edit-reading").replaceChildren();
     document.getElementById("main").focus();
   }
+}
+
+function check(text) {
+  if (window.htmx) window.htmx.trigger(text, "check");
+}
+
+function undoEdit() {
+  const text = document.getElementById("edit-text");
+  text.value = text.dataset.original;
+  text.focus();
+  check(text);
+}
+
+function overruleEdit() {
+  const dialog = document.getElementById("overrule-dialog");
+  const reading = document.querySelector("#edit-reading .reading");
+  const text = document.getElementById("edit-text").value;
+  const rule = reading ? reading.dataset.overrulable : "";
+  dialog.querySelector("[name=rule]").value = rule;
+  dialog.querySelector("[data-rule]").textContent = rule;
+  dialog.querySelector("[name=text]").value = text;
+  dialog.querySelector("[data-text]").textContent = text;
+  open("overrule-dialog");
 }
 
 // What a click or a key does
@@ -84,7 +108,7 @@ function press(key) {
 
 function keepInput(key) {
   const dialog = openDialog();
-  const digit = dialog ? dialog.querySelector(`[data-digit="${key}"]`) : null;
+  const digit = dialog && /^\d$/.test(key) ? dialog.querySelector(`[data-digit="${key}"]`) : null;
   if (digit) digit.click();
   return digit !== null;
 }
@@ -141,12 +165,14 @@ function letter(event) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-open], [data-close], [data-edit], [data-cancel-edit], [data-tick-all], .ref");
+  const target = event.target.closest("[data-open], [data-close], [data-edit], [data-cancel-edit], [data-undo-edit], [data-overrule-edit], [data-tick-all]");
   if (!target) return;
-  if (target.dataset.open) open(target.dataset.open);
-  else if ("close" in target.dataset) target.closest("dialog").close();
+  if (target.dataset.open) { open(target.dataset.open); event.preventDefault(); }
+  else if ("close" in target.dataset) { target.closest("dialog").close(); event.preventDefault(); }
   else if ("edit" in target.dataset) { edit(true); event.preventDefault(); }
   else if ("cancelEdit" in target.dataset) { edit(false); event.preventDefault(); }
+  else if ("undoEdit" in target.dataset) undoEdit();
+  else if ("overruleEdit" in target.dataset) overruleEdit();
   else if ("tickAll" in target.dataset) {
     const ticks = [...document.querySelectorAll("input[form=bulk]")];
     const all = ticks.every((tick) => tick.checked);
@@ -154,20 +180,36 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A list that is walked through with the arrow keys changes at each step: only a pointer's choice is a choice.
+let byPointer = false;
+document.addEventListener("pointerdown", () => { byPointer = true; }, true);
+document.addEventListener("keydown", () => { byPointer = false; }, true);
+
 document.addEventListener("change", (event) => {
   if (event.target.id === "keys-on") {
     if (event.target.checked) localStorage.removeItem(KEYS_OFF);
     else localStorage.setItem(KEYS_OFF, "1");
   }
   const form = event.target.form;
-  if (form && "auto" in form.dataset && event.target.type !== "search") form.requestSubmit();
+  if (event.target.name === "code") ruleWanted(form);
+  if (event.target.name === "rule" && event.target.value) form.querySelector("[name=code][value=breaks_rule]").checked = true;
+  if (form && "auto" in form.dataset && byPointer && event.target.type !== "search") form.requestSubmit();
 });
+
+// Rejected for a rule: the rule must be named, and the only one that the check found is the likely one.
+function ruleWanted(form) {
+  const rule = form.querySelector("[name=rule]");
+  const broken = form.querySelector("[name=code]:checked")?.value === "breaks_rule";
+  rule.required = broken;
+  const found = rule.querySelectorAll("optgroup[data-found] option");
+  if (broken && !rule.value && found.length === 1) rule.value = found[0].value;
+}
 
 // One decision, one request: a second press while the first is on its way does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.dataset.sent || !document.querySelector("[data-signed-out]").hidden) { event.preventDefault(); return; }
   form.dataset.sent = "1";
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
@@ -203,6 +245,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", () => {
+  const count = document.getElementById("rows")?.dataset.count;
+  if (count) document.title = document.title.replace(/^(\(\d+\) )?/, `(${count}) `);
   ticked.forEach((value) => {
     const tick = document.querySelector(`input[form=bulk][value="${CSS.escape(value)}"]`);
     if (tick) tick.checked = true;
@@ -227,6 +271,35 @@ function judged() {
   const button = document.querySelector("#editor [data-send]");
   const moved = document.querySelector("[data-moved]");
   if (button) button.disabled = Boolean(moved) || (reading !== null && reading.dataset.blocked === "yes");
+  const overrule = document.querySelector("[data-overrule-edit]");
+  if (overrule) overrule.hidden = Boolean(moved) || reading === null || !reading.dataset.overrulable;
+  const verdict = document.querySelector("#edit-reading .verdict, #edit-reading .problem");
+  if (verdict && editing()) announce(verdict.textContent.trim().replace(/\s+/g, " "));
+}
+
+// Cut off from the server, or signed out: said at once, and nothing that was typed is lost over it.
+
+function adrift(how) {
+  document.querySelector("[data-signed-out]").hidden = how !== "signed-out";
+  document.querySelector("[data-lost]").hidden = how !== "lost";
+}
+
+document.addEventListener("htmx:sendError", () => adrift("lost"));
+document.addEventListener("htmx:timeout", () => adrift("lost"));
+document.addEventListener("htmx:responseError", (event) => adrift(event.detail.xhr.status === 401 ? "signed-out" : "lost"));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful) return;
+  if (!document.querySelector("[data-signed-out]").hidden) renewProof();
+  adrift(null);
+});
+
+// Signed in again elsewhere: this page's forms need the new session's proof.
+async function renewProof() {
+  const page = new DOMParser().parseFromString(await (await fetch("/password")).text(), "text/html");
+  const proof = page.querySelector("input[name=csrf]")?.value;
+  if (!proof) return;
+  document.querySelectorAll("input[name=csrf]").forEach((field) => { field.value = proof; });
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRF-Token": proof }));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -234,7 +307,11 @@ document.addEventListener("DOMContentLoaded", () => {
   if (keys) keys.checked = !localStorage.getItem(KEYS_OFF);
   const form = editor();
   if (form && !form.hidden) {
-    document.getElementById("actions").classList.add("while-editing");
+    document.body.classList.add("while-editing");
     judged();
   }
+  const unsent = document.querySelector("dialog[data-open-now]");
+  if (unsent) { unsent.close(); unsent.showModal(); }  // open without a script, and in front of everything with one
+  const fold = document.querySelector("[data-fold]");
+  if (fold && matchMedia("(max-width: 46rem)").matches && !location.search) fold.open = false;
 });
