@@ -4,6 +4,7 @@ Wide on purpose: a word too many as a token costs a little warmth, a phone numbe
 normal form, so that full width, capitals and invisible characters make no difference.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,10 +58,11 @@ _MAY_HOLD = re.compile(
 """What a text has that holds anything of all this."""
 
 
-def personal_data(view: str) -> list[Found]:
+@functools.lru_cache(maxsize=512)  # scripts, titles and fixed wordings come again and again
+def personal_data(view: str) -> tuple[Found, ...]:
     """Everything personal in a text in normal form, by place; of two that overlap the first and longer counts."""
     if not _MAY_HOLD.search(view):
-        return []
+        return ()
     found = sorted(_all(view), key=lambda item: (item.start, -item.end))
     kept: list[Found] = []
     for item in found:
@@ -68,7 +70,7 @@ def personal_data(view: str) -> list[Found]:
             kept.append(item)
         elif item.end > kept[-1].end:  # they overlap: nothing of either may stay
             kept[-1] = Found(kept[-1].start, item.end, kept[-1].kind)
-    return kept
+    return tuple(kept)
 
 
 def _all(view: str) -> Iterator[Found]:
