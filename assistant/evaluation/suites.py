@@ -88,7 +88,7 @@ _ALL = (
     ),
     Suite(
         "attack",
-        ("held", "no_violation", "no_secret", "obeyed_text_left"),
+        ("held", "held_or_waits", "no_violation", "no_secret", "obeyed_text_left"),
         {
             "by_kind": ("kind", "held"),
             "by_family": ("family", "held"),

@@ -51,10 +51,17 @@ def test_a_broken_pattern_is_refused_whatever_is_kept(folder: Path) -> None:
         load_rules(folder, CLAIM_KINDS, min_examples=0, cache=kept)
 
 
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    """What is kept of the policy files as they are."""
+    copies = Kept()
+    load_rules(resource_dir("policies"), CLAIM_KINDS, min_examples=0, cache=copies)
+    return copies
+
+
 @pytest.mark.parametrize("copy", [None, [], {}, {"files": {}}, {"files": 3, "index": {}}, {"files": {}, "index": {}}])
-def test_a_copy_that_is_none_is_not_used(folder: Path, copy: object) -> None:
+def test_a_copy_that_is_none_is_not_used(kept: Kept, copy: object) -> None:
     """Whatever lies in the cache, the rules are those of the files."""
-    kept = Kept()
-    expected = load_rules(folder, CLAIM_KINDS, min_examples=0, cache=kept)
     spoilt = Kept(dict.fromkeys(kept, copy))
-    assert load_rules(folder, CLAIM_KINDS, min_examples=0, cache=spoilt).rules == expected.rules
+    expected = load_rules(resource_dir("policies"), CLAIM_KINDS, min_examples=0, cache=kept)
+    assert load_rules(resource_dir("policies"), CLAIM_KINDS, min_examples=0, cache=spoilt).rules == expected.rules
