@@ -133,7 +133,7 @@ class Accounts(SignIns, Tokens):
             return self._one(connection, account_id)
 
     def reset_password(self, account_id: str, *, by: Reviewer | None) -> NewAccount:
-        """A new one-time password; ends the account's sessions.
+        """A new one-time password; ends the account's sessions and its API tokens, whoever made them.
 
         Raises:
             NotAllowed: `by` is no admin, or not of all the account's stores.
@@ -147,6 +147,7 @@ class Accounts(SignIns, Tokens):
             _demand_own(by, account.stores)
             connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
             connection.execute(delete(sessions).where(sessions.c.account_id == account_id))
+            connection.execute(update(tokens).where(tokens.c.account_id == account_id).values(revoked=True))
             record(connection, self._clock(), account.name, None, "password_reset")
             return NewAccount(account=self._one(connection, account_id), one_time_password=password)
 

@@ -152,10 +152,13 @@ def test_odd_accounts_are_refused(accounts: Accounts) -> None:
     assert [each.name for each in accounts.all()] == ["admin"]
 
 
-def test_a_reset_password_ends_sessions_and_must_be_changed(accounts: Accounts) -> None:
+def test_a_reset_password_ends_sessions_and_tokens_and_must_be_changed(accounts: Accounts) -> None:
     """The admin resets it: the old one is dead, the new one is good for one sign-in."""
     admin, rui = signed_in(accounts), signed_in(accounts, "rui")
+    made = accounts.create_token("desk tool", ["drafts"], by=rui.reviewer)
+    assert accounts.token(made.secret) is not None
     fresh = accounts.reset_password(rui.reviewer.id, by=admin.reviewer)
+    assert accounts.token(made.secret) is None
     assert accounts.session(rui.token) is None
     assert accounts.sign_in("rui", fresh.one_time_password).reviewer.must_change_password
 
