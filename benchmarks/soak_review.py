@@ -262,6 +262,7 @@ def soak(name: str, url: str, *, count: int, workers: int, kills: int) -> None:
     )
     moved = migrate_filled(url, key, 500)
     assert all(moved.before[table] == rows for table, rows in moved.kept.items()), "a migration lost something"
+    assert moved.read == moved.after["drafts"], "what was stored cannot all be read"
     print(f"{name}: migrated down and up, kept {moved.kept}", flush=True)
 
 

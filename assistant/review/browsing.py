@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -142,7 +142,7 @@ class Browsing:
         with self._office.database.read() as connection:
             self._office.one(connection, draft_id, by)
             place = connection.execute(select(*_order(wanted)).where(drafts.c.id == draft_id)).one()
-            here, there = tuple_(*_order(wanted)), tuple_(*place)
+            here, there = tuple_(*_order(wanted)), _values_of(_order(wanted), place)
             up = [column.asc() for column in _order(wanted)]
             down = [column.desc() for column in _order(wanted)]
             first = select(drafts.c.id).where(and_(*conditions), here < there).order_by(*down).limit(1)
@@ -150,18 +150,23 @@ class Browsing:
             before, after = (connection.execute(each).scalar_one_or_none() for each in (first, last))
         return (before, after) if _by_deadline(wanted) else (after, before)
 
-    def stored(self, *, by: Reviewer) -> Iterator[QueuedDraft]:
+    def stored(self, *, by: Reviewer, at_a_time: int) -> Iterator[QueuedDraft]:
         """See `ReviewQueue.stored`."""
         statement = WITH_DELIVERY.where(drafts.c.content.is_not(None), *visible(drafts.c.store, by))
         last: tuple[Any, ...] | None = None
         while True:
-            page = statement if last is None else statement.where(tuple_(*_NEWEST) > tuple_(*last))
+            page = statement if last is None else statement.where(tuple_(*_NEWEST) > _values_of(_NEWEST, last))
             with self._office.database.read() as connection:
-                rows = connection.execute(page.order_by(*_NEWEST).limit(_MOST)).all()
+                rows = connection.execute(page.order_by(*_NEWEST).limit(at_a_time)).all()
             yield from (self._office.draft(row) for row in rows)
-            if len(rows) < _MOST:
+            if len(rows) < at_a_time:
                 return
             last = (rows[-1].created_at, rows[-1].id)
+
+
+def _values_of(columns: tuple[Any, ...], values: Sequence[Any]) -> ColumnElement[Any]:
+    """Values as their columns keep them: a time left to itself would be compared with a number."""
+    return tuple_(*values, types=[column.type for column in columns])
 
 
 def _by_deadline(which: Filter) -> bool:

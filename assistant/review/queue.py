@@ -256,6 +256,6 @@ class ReviewQueue:
         """Wrap every draft's key with the newest key of the settings."""
         return rotate_keys(self._office)
 
-    def stored(self, *, by: Reviewer) -> Iterator[QueuedDraft]:
-        """Every draft that still has its content, oldest first."""
-        return self._browsing.stored(by=by)
+    def stored(self, *, by: Reviewer, at_a_time: int = 500) -> Iterator[QueuedDraft]:
+        """Every draft that still has its content, oldest first; so many are read at a time."""
+        return self._browsing.stored(by=by, at_a_time=at_a_time)

@@ -43,6 +43,18 @@ def test_pages_follow_each_other_without_gap_or_repeat(queue: ReviewQueue) -> No
         assert met == whole and len(set(met)) == 7
 
 
+def test_everything_stored_is_read_however_much_at_a_time(queue: ReviewQueue, clock: Clock) -> None:
+    """Each draft once, oldest first, over any number of pages; and the neighbours of what is decided stand beside it."""
+    made = []
+    for _ in range(5):
+        clock.advance(1)
+        made.append(submitted(queue, AGENT))
+    for count in (1, 2, 5, 9):
+        assert [each.id for each in queue.stored(by=AGENT, at_a_time=count)] == [each.id for each in made]
+    everything = Filter(states=frozenset({"pending", "rejected"}))
+    assert queue.neighbours(made[2].id, everything, by=AGENT) == (made[3].id, made[1].id)
+
+
 def test_a_made_up_place_is_refused(queue: ReviewQueue) -> None:
     """A place that no page gave is bad input, not a crash."""
     for place in ("x", "W10=", "WyJhIiwxLDJd"):
