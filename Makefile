@@ -21,7 +21,7 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n auto
 
-# Tests that take a minute or more: every wording of the corpus, said in every example store.
+# Tests that take long or try everything there is: every wording of the corpus in every example store, screening on any reply.
 slow: setup
 	$(BIN)/python -m pytest -m slow
 

@@ -68,6 +68,7 @@ def test_most_patterns_are_spared(screened: Checker) -> None:
     assert 0 < possible.bit_count() < 150
 
 
+@pytest.mark.slow
 def test_screening_changes_no_verdict_on_any_reply(screened: Checker, unscreened: Checker) -> None:
     """Replies as people and as nobody wrote them are judged alike with the letter index and without it."""
     bench, chance = Bench(), random.Random(1122)
@@ -79,6 +80,7 @@ def test_screening_changes_no_verdict_on_any_reply(screened: Checker, unscreened
         assert screened.check(reply, Facts(store, sample.request)) == expected, repr(reply)
 
 
+@pytest.mark.slow
 def test_the_index_misses_nothing_that_a_pattern_needs(screened: Checker) -> None:
     """It names the very patterns of which all needs stand in the text, looked for one by one."""
     index = screened.rules.index

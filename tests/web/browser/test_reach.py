@@ -86,6 +86,7 @@ def test_rows_name_their_store_where_there_are_several(visit: Visit, review: Rev
     expect(visit("oda").locator(f"#d-{draft.id} small")).to_have_count(0)
 
 
+@pytest.mark.slow  # the page looks anew every few seconds
 def test_a_deadline_goes_on_running(visit: Visit, review: Review, clock: Clock) -> None:
     """On the page of a draft that stays open the time that is left is told anew, and that it has passed."""
     draft = waiting(review)
