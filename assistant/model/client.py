@@ -111,7 +111,7 @@ class OpenAIModel:
 
     async def ask_async(self, messages: Sequence[Speaks], *, timeout_s: float) -> ModelReply:
         """As `ask`, for callers in an event loop."""
-        return await asyncio.wrap_future(self._line.hand_over(self._within(messages, timeout_s)))
+        return await asyncio.wrap_future(self._line.door().start_task_soon(self._within, messages, timeout_s))
 
     def close(self) -> None:
         """End the thread behind both doors, and its connections."""

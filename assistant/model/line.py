@@ -1,20 +1,15 @@
 """What all questions to an endpoint share: its connections, the thread that they live in, and how it wants to be asked."""
 
-import asyncio
 import os
 import threading
-from collections.abc import Coroutine
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from assistant.model.dialect import Dialect
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-
-_Result = TypeVar("_Result")
 
 
 @dataclass
@@ -32,8 +27,6 @@ class Line:
     """The fastest answer so far: a retry with less time than that cannot finish."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     portal: Any = None
-    loop: asyncio.AbstractEventLoop | None = None
-    """The portal's; event loops hand over to it without waiting for its thread to take up what they hand over."""
     owner: int = 0
     """The process that the portal's thread runs in: a fork takes no threads along."""
     stack: ExitStack = field(default_factory=ExitStack)
@@ -49,14 +42,7 @@ class Line:
                     self.client = None
                 self.stack, self.owner = ExitStack(), os.getpid()
                 self.portal = self.stack.enter_context(start_blocking_portal(name="reply-assistant-model"))
-                self.loop = self.portal.call(asyncio.get_running_loop)
             return self.portal
-
-    def hand_over(self, work: Coroutine[Any, Any, _Result]) -> "Future[_Result]":
-        """Begin work in the event loop that the connections belong to, and be told of its result."""
-        self.door()
-        assert self.loop is not None
-        return asyncio.run_coroutine_threadsafe(work, self.loop)
 
     def warm(self) -> None:
         """Load what the first question would load else, within its deadline: half a second on a slow machine."""
