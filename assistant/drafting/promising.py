@@ -60,6 +60,15 @@ _TO_GIVE = regex(
 _ON_TERMS = regex(r"补\d|加\d|满\d|[¥$]\s?\d|\d\s?(?:元|块|usd|cny|dollars)|差价|审核|核实|登记|申请")
 
 
+_FREE_ANYWAY = regex(
+    r"[发开专普]票|电子票|抬头|税号|\b(?:invoices?|receipts?)\b|货到付款|刷卡|信用卡|花呗|支付|\b(?:card|pay|paying|payment|alipay)\b"
+)
+_SERVICE = regex(
+    r"[修改调缝洗换补送寄熨]|上门|包装|检查|安装|加急|升级|[邮运]|快递|试|\b(?:repair\w*|fix\w*|alter\w*|wash\w*|replac\w*|exchang\w*|wrap\w*|ship\w*|deliver\w*|express|return\w*|upgrade\w*|sampl\w*)\b"
+)
+"""What else might be meant to be free."""
+
+
 def _never(_: _Said) -> bool:
     return False
 
@@ -84,10 +93,10 @@ def _freight_of_a_fault(said: _Said) -> bool:
 def _free_by_fact(said: _Said) -> bool:
     """Invoices are free, so is what the profile sends free, gives, or charges nothing for."""
     facts, sentence = said.facts, said.sentence
-    if regex(
-        r"发票|开票|抬头|税号|invoice|货到付款|刷卡|信用卡|花呗|支付|\b(?:card|pay|paying|payment|alipay)\b"
-    ).search(sentence):
+    if _FREE_ANYWAY.search(sentence):
         return True
+    if _FREE_ANYWAY.search(facts.message.view) and not _SERVICE.search(sentence):
+        return True  # 要收费吗 was asked of the invoice
     shipping = facts.store.shipping
     free = shipping.free_shipping is not None or shipping.default_carrier.fee == 0
     dearer = any(item.name.lower() in sentence for item in shipping.carriers if not item.default)

@@ -60,3 +60,16 @@ def test_a_fact_or_a_denial_makes_the_difference(store: str, carried: str, bare:
     """The same words with what carries them, and without."""
     assert broken(carried, store=store) == set()
     assert broken(bare, store=store)
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "leaves"),
+    [
+        ("可以开发票吗", "可以的，电子普票和专票都能开，不收费，3天内给您开好", True),
+        ("发票要另外收费吗", "不收费的哦，3天内给您开好", True),
+        ("可以开发票吗", "可以的，改裤脚也不收费", False),
+    ],
+)
+def test_what_is_free_may_be_named_by_the_question(message: str, reply: str, leaves: bool) -> None:
+    """An invoice is free under any of its names, or where the buyer asked for it; nothing else becomes free beside it."""
+    assert (drafted("qinghe", message, reply).text == reply) is leaves
